@@ -11,13 +11,12 @@ struct AnnotationStorageTests {
     Int(Int32.min) - 1, .max, .min,
   ]
 
-  @Test("an annotation takes 80 bytes")
-  func isSmall() {
+  @Test func `an annotation takes 80 bytes`() {
     #expect(MemoryLayout<Annotation>.stride == 80)
   }
 
-  @Test("ids are kept, however long", arguments: numbers)
-  func keepsIDs(_ number: Int) {
+  @Test(arguments: numbers)
+  func `ids are kept, however long`(_ number: Int) {
     var annotation = Annotation(id: number, imageID: number, categoryID: number)
     #expect(annotation.id == number)
     #expect(annotation.imageID == number)
@@ -29,16 +28,15 @@ struct AnnotationStorageTests {
     #expect(annotation == Annotation(id: 7, imageID: 8, categoryID: nil))
   }
 
-  @Test("iscrowd is kept, whatever it is", arguments: [nil, 0, 1, 2, -1, .max] as [Int?])
-  func keepsCrowds(_ isCrowd: Int?) {
+  @Test(arguments: [nil, 0, 1, 2, -1, .max] as [Int?])
+  func `iscrowd is kept, whatever it is`(_ isCrowd: Int?) {
     var annotation = Annotation(id: 1, imageID: 1, categoryID: 1, isCrowd: isCrowd)
     #expect(annotation.isCrowd == isCrowd)
     annotation.isCrowd = 0
     #expect(annotation == Annotation(id: 1, imageID: 1, categoryID: 1))
   }
 
-  @Test("a long id, keypoints, attributes and extra keys stand beside one another")
-  func keepsAllThatIsRare() {
+  @Test func `a long id, keypoints, attributes and extra keys stand beside one another`() {
     var annotation = Annotation(
       id: .max, imageID: 1, categoryID: 1, keypoints: [1, 2, 2], attributes: ["pose": "Left"],
       extra: ["score": 0.5])
@@ -55,8 +53,7 @@ struct AnnotationStorageTests {
     #expect(!annotation.hasFurtherFields)
   }
 
-  @Test("fields that are not there are reported from those that are 0")
-  func tellsAbsence() {
+  @Test func `an absent field differs from one that is 0`() {
     var annotation = Annotation(id: 1, imageID: 1, categoryID: nil, isCrowd: nil)
     #expect(annotation.box == nil && annotation.area == nil && annotation.segmentation == nil)
     #expect(annotation.categoryID == nil && annotation.isCrowd == nil && annotation.origin == nil)
@@ -72,8 +69,8 @@ struct AnnotationStorageTests {
     #expect(annotation.isChanged && annotation.isCrowd == nil)
   }
 
-  @Test("polygons are kept wherever they begin among words", arguments: [0, 3, 1 << 24])
-  func keepsPolygons(_ start: Int) {
+  @Test(arguments: [0, 3, 1 << 24])
+  func `polygons are kept wherever they begin among words`(_ start: Int) {
     var words = [Int32](repeating: 0, count: start)
     Polygons.append(lengths: [6], coordinates: [1, 2, 3, 4, 5, 6.125], to: &words)
     let segmentation = Segmentation.polygons(Polygons(words: words, start: start))

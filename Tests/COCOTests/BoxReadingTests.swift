@@ -49,8 +49,8 @@ private struct SeededRandom: RandomNumberGenerator {
 }
 
 struct BoxReadingTests {
-  @Test("sound boxes are what they are read as", arguments: 1...60)
-  func sound(seed: Int) {
+  @Test(arguments: 1...60)
+  func `sound boxes are what they are read as`(seed: Int) {
     for count in [1, 2, 3, 5, 9, 40, 300] {
       let largest = [0.05, 0.2, 0.6, 0.95][seed % 4]
       let (width, height) = [(640, 480), (480, 640), (500, 500), (64, 48)][seed / 4 % 4]
@@ -61,24 +61,23 @@ struct BoxReadingTests {
     }
   }
 
-  @Test("a few boxes past the edge are slips", arguments: 1...20)
-  func slips(seed: Int) {
+  @Test(arguments: 1...20)
+  func `a few boxes past the edge are slips`(seed: Int) {
     let set = BoxSet(seed: UInt64(seed), count: 60)
     var dataset = set.dataset()
     for index in [3, 17, 40] { dataset.annotations[index].box?.width = 700 }
     #expect(BoxReading(dataset) == nil)
   }
 
-  @Test("corners are found by their areas, even of two boxes")
-  func areas() {
+  @Test func `corners are found by their areas, even of two boxes`() {
     let set = BoxSet(seed: 5, count: 2).dataset(area: \.area) { box in
       Box(x: box.x, y: box.y, width: box.x1, height: box.y1)
     }
     #expect(BoxReading(set)?.form == .corners)
   }
 
-  @Test("another reading of all boxes is found", arguments: 1...12)
-  func readings(seed: Int) {
+  @Test(arguments: 1...12)
+  func `another reading of all boxes is found`(seed: Int) {
     let set = BoxSet(seed: UInt64(seed), count: 40)
     func form(_ change: (Box) -> Box) -> BoxReading.Form? {
       BoxReading(set.dataset(area: { _ in nil }, change))?.form
@@ -107,8 +106,7 @@ struct BoxReadingTests {
     #expect(factor > 2 && factor <= 3)
   }
 
-  @Test("outlines decide where the edges do not")
-  func outlines() {
+  @Test func `outlines decide where the edges do not`() {
     let set = BoxSet(seed: 9, count: 6, largest: 0.2)
     let noArea: (Box) -> Double? = { _ in nil }
     var corners = set.dataset(area: noArea) {
@@ -125,9 +123,9 @@ struct BoxReadingTests {
   }
 
   @Test(
-    "middles are found where not one of many boxes speaks against them",
     arguments: [(30, true), (2, false)])
-  func flawlessCentres(past: Int, isFound: Bool) {
+  func `middles are found where not one of many boxes speaks against them`(past: Int, isFound: Bool)
+  {
     // Small boxes all over, of which some reach past the picture when their middle is taken for a corner.
     let boxes = (0..<300).map { index -> Box in
       let side = index < past ? 60.0 : 6
@@ -140,8 +138,7 @@ struct BoxReadingTests {
     #expect((reading?.form == .centres) == isFound)
   }
 
-  @Test("a detector's corners are found as those of a set")
-  func detections() {
+  @Test func `a detector's corners are found as those of a set`() {
     let set = BoxSet(seed: 3, count: 30)
     let detections = set.boxes.enumerated().map { index, box in
       Detection(

@@ -39,8 +39,10 @@ struct COCODocumentFaultTests {
     ),
   ]
 
-  @Test("a file that is wrong as a whole has one finding with its place", arguments: files)
-  func finds(_ file: (name: String, bytes: [UInt8], faults: [String])) async throws {
+  @Test(arguments: files)
+  func `a file that is wrong as a whole has one finding with its place`(
+    _ file: (name: String, bytes: [UInt8], faults: [String])
+  ) async throws {
     let folder = try JSONFolder()
     let contents = try await folder.read(file.bytes)
     #expect(contents.faults.map { "\($0.rule) \(folder.place(of: $0.origin))" } == file.faults)
@@ -55,8 +57,10 @@ struct COCODocumentFaultTests {
     ("[{R}]]", ["malformed-file"]),
   ]
 
-  @Test("commas and brackets too many in a list are found, its records kept", arguments: lists)
-  func findsSeparators(_ list: (text: String, faults: [String])) async throws {
+  @Test(arguments: lists)
+  func `commas and brackets too many in a list are found, its records kept`(
+    _ list: (text: String, faults: [String])
+  ) async throws {
     let folder = try JSONFolder()
     let record = "\"id\":1,\"name\":\"a\""
     let text = "{\"categories\":\(list.text.replacing("R", with: record))}"
@@ -66,8 +70,7 @@ struct COCODocumentFaultTests {
     #expect(contents.dataset.categories.count == (list.text.contains("R") ? 1 : 0))
   }
 
-  @Test("a value that cannot be read is passed over, and the rest is read")
-  func passesOver() async throws {
+  @Test func `a value that cannot be read is passed over, and the rest is read`() async throws {
     let folder = try JSONFolder()
     let deep = String(repeating: "[", count: 600) + String(repeating: "]", count: 600)
     let text =
@@ -104,16 +107,17 @@ struct COCODocumentFaultTests {
     (#"{"categories":[{"name":"a"}]}"#, ["missing-field 1:16"], 0),
   ]
 
-  @Test("pictures and classes with faults are found", arguments: records)
-  func findsRecords(_ record: (text: String, faults: [String], repairs: Int)) async throws {
+  @Test(arguments: records)
+  func `pictures and classes with faults are found`(
+    _ record: (text: String, faults: [String], repairs: Int)
+  ) async throws {
     let folder = try JSONFolder()
     let contents = try await folder.read(record.text.utf8)
     #expect(contents.faults.map { "\($0.rule) \(folder.place(of: $0.origin))" } == record.faults)
     #expect(contents.imageRepairs.values.reduce(0, +) == record.repairs)
   }
 
-  @Test("ids in text and words give records that belong together")
-  func numbersWords() async throws {
+  @Test func `ids in text and words give records that belong together`() async throws {
     let folder = try JSONFolder()
     let text = #"""
       {"annotations":[{"image_id":"x","category_id":"cat"},{"id":"5","image_id":"7","category_id":"dog"},
@@ -129,8 +133,7 @@ struct COCODocumentFaultTests {
     #expect(dataset.annotations.map(\.id) == [6, 5, 7])
   }
 
-  @Test("a record that is left out takes the words of its ids with it")
-  func forgetsWords() async throws {
+  @Test func `a record that is left out takes the words of its ids with it`() async throws {
     let folder = try JSONFolder()
     let text = #"""
       {"images":[{"id":"bad","file_name":5},{"id":4,"file_name":"a"},{"id":"worse"}],
@@ -146,8 +149,8 @@ struct COCODocumentFaultTests {
     #expect(contents.annotationRepairs.isEmpty)
   }
 
-  @Test("the outline of a record that is left out does not become the next one's")
-  func forgetsOutlines() async throws {
+  @Test
+  func `the outline of a record that is left out does not become the next one's`() async throws {
     let folder = try JSONFolder()
     let text = #"""
       {"annotations":[{"id":1,"image_id":1,"segmentation":[[1,2]],"segmentation":[[3]],"bbox":"x"},
@@ -163,8 +166,10 @@ struct COCODocumentFaultTests {
         == .runLengths(RunLengthMask(height: 1, width: 1, counts: [1])))
   }
 
-  @Test("annotations without ids are numbered behind the highest, or below where there is no room")
-  func numbersMissing() async throws {
+  @Test
+  func `annotations without ids are numbered behind the highest, or below where there is no room`()
+    async throws
+  {
     let folder = try JSONFolder()
     let text = #"{"annotations":[{"image_id":1},{"id":7,"image_id":1},{"image_id":1}]}"#
     #expect(try await folder.read(text.utf8).dataset.annotations.map(\.id) == [8, 7, 9])
@@ -174,8 +179,10 @@ struct COCODocumentFaultTests {
     #expect(ids == [2, .max, 1])
   }
 
-  @Test("places are right behind a byte order mark, CRLF and characters of several bytes")
-  func findsPlaces() async throws {
+  @Test
+  func `places are right behind a byte order mark, CRLF and characters of several bytes`()
+    async throws
+  {
     let folder = try JSONFolder()
     let text = "\u{FEFF}{\"info\": {\"é🥥\": 1},\r\n\"categories\": [{\"é\": \"🥥\", \"id\": true}]}"
     let contents = try await folder.read(text.utf8)

@@ -151,8 +151,8 @@ struct COCOFaultTests {
 
   static let faults = values + syntax
 
-  @Test("a fault has one rule and place and leaves its neighbours", arguments: faults)
-  func finds(_ fault: Fault) async throws {
+  @Test(arguments: faults)
+  func `a fault has one rule and place and leaves its neighbours`(_ fault: Fault) async throws {
     let folder = try JSONFolder()
     let contents = try await folder.read(fault.bytes)
     #expect(contents.faults.map { "\($0.rule) \(folder.place(of: $0.origin))" } == fault.faults)
@@ -163,8 +163,8 @@ struct COCOFaultTests {
       contents.met.annotations == contents.dataset.annotations.count + contents.rejections.count)
   }
 
-  @Test("the last record's fault leaves what stands behind its list", arguments: faults)
-  func keepsRest(_ fault: Fault) async throws {
+  @Test(arguments: faults)
+  func `the last record's fault leaves what stands behind its list`(_ fault: Fault) async throws {
     let folder = try JSONFolder()
     let text = String(decoding: fault.bytes, as: UTF8.self)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -179,13 +179,12 @@ struct COCOFaultTests {
   }
 
   @Test(
-    "a sound record that only looks odd is kept without a word",
     arguments: [
       record("\"x\": \(nested(200))"), record("\"x\": \"},{]\""), record("\"x\": 1e400"),
       record("\"x\": \"\\ud83e\\udd65\""), record("\"bbox\": [1e0, 2E+0, 3.0, 40e-1]"),
       "{\"id\": 2.0, \"image_id\": 1e0}", record("\"area\": 99999999999999999999"),
     ])
-  func keeps(_ good: String) async throws {
+  func `a sound record that only looks odd is kept without a word`(_ good: String) async throws {
     let folder = try JSONFolder()
     let contents = try await folder.read(Fault("", good, []).bytes)
     #expect(contents.faults.isEmpty)
@@ -194,9 +193,10 @@ struct COCOFaultTests {
   }
 
   @Test(
-    "what JSON has no number for is admitted into the box, for the rule to find",
     arguments: ["NaN", "Infinity", "-Infinity", "1e400", "-1e999", "null"])
-  func admitsNonFinite(_ number: String) async throws {
+  func `what JSON has no number for is admitted into the box, for the rule to find`(
+    _ number: String
+  ) async throws {
     let folder = try JSONFolder()
     let contents = try await folder.read(
       Fault("", Self.record("\"bbox\": [1, 2, \(number), 4]"), []).bytes)

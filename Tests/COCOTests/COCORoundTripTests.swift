@@ -41,8 +41,8 @@ struct COCORoundTripTests {
     }
     """#
 
-  @Test("every key and value comes back", arguments: [1, 2])
-  func keepsAll(threads: Int) async throws {
+  @Test(arguments: [1, 2])
+  func `every key and value comes back`(threads: Int) async throws {
     let folder = try JSONFolder()
     let contents = try await folder.read(Self.text.utf8)
     #expect(contents.faults.map(\.message) == [])
@@ -59,8 +59,8 @@ struct COCORoundTripTests {
       .replacing(/"twice": ?1/) { _ in "\"once\":1" }
   }
 
-  @Test("what was written reads back as the same and is written as the same bytes")
-  func isStable() async throws {
+  @Test
+  func `what was written reads back as the same and is written as the same bytes`() async throws {
     let folder = try JSONFolder()
     let first = try await folder.read(Self.text.utf8)
     let written = try await folder.written(first.dataset)
@@ -79,7 +79,6 @@ struct COCORoundTripTests {
   }
 
   @Test(
-    "numbers keep their very spelling where that matters",
     arguments: [
       "\"zero\":-0.0", "\"tiny\":1e-07", "\"huge\":1e+300", "\"beyond\":1e400",
       "\"integer\":-9223372036854775808", "\"whole\":3.0", "\"m\":1.0",
@@ -87,15 +86,14 @@ struct COCORoundTripTests {
       "\"bbox\":[1.5,-0.0,1e-07,40]", "\"twice\":1,\"twice\":2", "\"segmentation\":[]",
       "\"counts\":\"123\"", "\"counts\":[1,2,3]", "\"attributes\":{}", "\"segmentation\":null",
     ])
-  func keepsSpelling(_ spelling: String) async throws {
+  func `numbers keep their very spelling where that matters`(_ spelling: String) async throws {
     let folder = try JSONFolder()
     let contents = try await folder.read(Self.text.utf8)
     let written = try await folder.written(contents.dataset)
     #expect(String(decoding: written, as: UTF8.self).contains(spelling))
   }
 
-  @Test("a string of every character comes back")
-  func keepsCharacters() async throws {
+  @Test func `a string of every character comes back`() async throws {
     var all = ""
     for value in 0...0x10FFFF {
       if let scalar = Unicode.Scalar(value), value < 0x3000 || value % 251 == 0 {
@@ -110,8 +108,7 @@ struct COCORoundTripTests {
     #expect(read.first?.extra["note"] == .string(all))
   }
 
-  @Test("the bytes do not depend on the number of threads")
-  func ignoresThreads() async throws {
+  @Test func `the bytes do not depend on the number of threads`() async throws {
     let folder = try JSONFolder()
     let annotations = (1...20_000).map {
       Annotation(
@@ -123,8 +120,7 @@ struct COCORoundTripTests {
     #expect(try await folder.written(dataset, threads: 5) == one)
   }
 
-  @Test("an empty dataset is a file with empty lists")
-  func writesNothing() async throws {
+  @Test func `an empty dataset is a file with empty lists`() async throws {
     let folder = try JSONFolder()
     let written = try await folder.written(Dataset())
     #expect(
@@ -135,12 +131,11 @@ struct COCORoundTripTests {
   }
 
   @Test(
-    "a small file reads whatever its order and blanks",
     arguments: [
       "{}", "{ }", "\u{FEFF}{}", "{\"images\":[],\"annotations\":[],\"categories\":[]}",
       "{\"annotations\":[ ] , \"images\" : [\n]\r\n}\t ", "{\"im\\u0061ges\":[]}",
     ])
-  func readsSmall(_ text: String) async throws {
+  func `a small file reads whatever its order and blanks`(_ text: String) async throws {
     let folder = try JSONFolder()
     let contents = try await folder.read(text.utf8)
     #expect(contents.faults.isEmpty)

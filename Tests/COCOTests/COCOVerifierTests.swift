@@ -57,8 +57,8 @@ struct COCOVerifierTests {
     return try await COCOVerifier(tasks: tasks).difference(between: file, written, and: dataset)
   }
 
-  @Test("what was just written differs in nothing", arguments: [1, 2])
-  func accepts(threads: Int) async throws {
+  @Test(arguments: [1, 2])
+  func `what was just written differs in nothing`(threads: Int) async throws {
     #expect(try await difference(Self.dataset, threads: threads) == nil)
     #expect(try await difference(Dataset(), threads: threads) == nil)
     var large = Self.dataset
@@ -69,8 +69,8 @@ struct COCOVerifierTests {
     #expect(try await difference(large, threads: threads) == nil)
   }
 
-  @Test("every changed byte is found, blanks apart", arguments: [false, true])
-  func findsBytes(isPlain: Bool) async throws {
+  @Test(arguments: [false, true])
+  func `every changed byte is found, blanks apart`(isPlain: Bool) async throws {
     let dataset = isPlain ? try await Self.plain() : Self.dataset
     let folder = try JSONFolder()
     let file = try OutputFile("\(folder.path)/a.json")
@@ -88,8 +88,8 @@ struct COCOVerifierTests {
     #expect(try await verifier.difference(between: file, written, and: dataset) == nil)
   }
 
-  @Test("every byte that a blank replaces is found", arguments: [false, true])
-  func findsBlanks(isPlain: Bool) async throws {
+  @Test(arguments: [false, true])
+  func `every byte that a blank replaces is found`(isPlain: Bool) async throws {
     let dataset = isPlain ? try await Self.plain() : Self.dataset
     let folder = try JSONFolder()
     let file = try OutputFile("\(folder.path)/a.json")
@@ -105,8 +105,7 @@ struct COCOVerifierTests {
     }
   }
 
-  @Test("a plain annotation with a member too many or too few is another")
-  func countsMembers() async throws {
+  @Test func `a plain annotation with a member too many or too few is another`() async throws {
     let dataset = try await Self.plain()
     let folder = try JSONFolder()
     let file = try OutputFile("\(folder.path)/a.json")
@@ -131,8 +130,7 @@ struct COCOVerifierTests {
     }
   }
 
-  @Test("a comma that is missing between two parts of a long list is found")
-  func findsSeams() async throws {
+  @Test func `a comma that is missing between two parts of a long list is found`() async throws {
     let folder = try JSONFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     let tasks = OrderedTasks(threads: 1)
@@ -184,9 +182,10 @@ struct COCOVerifierTests {
     ("the order", { $0.annotations.swapAt(0, 1) }),
   ]
 
-  @Test("a dataset that says something else is found to differ", arguments: changes)
-  func findsChanges(_ change: (name: String, apply: @Sendable (inout Dataset) -> Void)) async throws
-  {
+  @Test(arguments: changes)
+  func `a dataset that says something else is found to differ`(
+    _ change: (name: String, apply: @Sendable (inout Dataset) -> Void)
+  ) async throws {
     let folder = try JSONFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     let tasks = OrderedTasks(threads: 1)

@@ -3,20 +3,19 @@ import Testing
 
 @Suite("Compressed run lengths")
 struct CompressedMaskTests {
-  @Test("runs are compressed to pycocotools' string", arguments: MaskFixture.masks)
-  func compresses(_ sample: MaskFixture.Mask) {
+  @Test(arguments: MaskFixture.masks)
+  func `runs are compressed to pycocotools' string`(_ sample: MaskFixture.Mask) {
     #expect(sample.mask.compressed == sample.compressed)
   }
 
-  @Test("pycocotools' string gives the runs", arguments: MaskFixture.masks)
-  func expands(_ sample: MaskFixture.Mask) throws {
+  @Test(arguments: MaskFixture.masks)
+  func `pycocotools' string gives the runs`(_ sample: MaskFixture.Mask) throws {
     let mask = try RunLengthMask(
       compressed: sample.compressed, height: sample.height, width: sample.width)
     #expect(mask == sample.mask)
   }
 
-  @Test("the largest and smallest runs and differences survive")
-  func keepsExtremes() throws {
+  @Test func `the largest and smallest runs and differences survive`() throws {
     let counts: [UInt32] = [0, .max, 0, 1, .max, 0, 0, .max]
     let mask = RunLengthMask(height: 1, width: 1, counts: counts)
     let runs = try mask.compressedBytes.withUnsafeBufferPointer {
@@ -41,13 +40,14 @@ struct CompressedMaskTests {
     ("\0", .unexpectedByte(0, offset: 0)),
   ]
 
-  @Test("a string that holds no such mask is refused with the reason", arguments: hostile)
-  func refuses(compressed: String, reason: MaskError) {
+  @Test(arguments: hostile)
+  func `a string that holds no such mask is refused with the reason`(
+    compressed: String, reason: MaskError
+  ) {
     #expect(throws: reason) { try RunLengthMask(compressed: compressed, height: 2, width: 3) }
   }
 
-  @Test("no string of few bytes stops the program")
-  func survivesEveryShortString() {
+  @Test func `no string of few bytes stops the program`() {
     var state: UInt64 = 3
     for length in 0..<400 {
       let bytes = (0..<(length % 24)).map { _ in
@@ -62,7 +62,6 @@ struct CompressedMaskTests {
   }
 
   @Test(
-    "a message says what was expected and what stood there",
     arguments: [
       (
         MaskError.runsDoNotFill(expected: 6, found: 5),
@@ -77,7 +76,7 @@ struct CompressedMaskTests {
         "expected a coordinate within ±10000000 pixels, found -20000000.0"
       ),
     ])
-  func explains(error: MaskError, message: String) {
+  func `a message says what was expected and what stood there`(error: MaskError, message: String) {
     #expect("\(error)" == message)
   }
 }

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Outlines of masks")
 struct ContourTests {
-  @Test("the outline's rings give back the very mask", arguments: MaskFixture.masks)
-  func roundTrips(_ sample: MaskFixture.Mask) throws {
+  @Test(arguments: MaskFixture.masks)
+  func `the outline's rings give back the very mask`(_ sample: MaskFixture.Mask) throws {
     let polygons = try sample.mask.polygons()
     let mask = try RunLengthMask(
       polygons: polygons, height: sample.height, width: sample.width)
@@ -12,8 +12,10 @@ struct ContourTests {
   }
 
   @Test(
-    "the mask of any polygon has an outline that gives it back", arguments: MaskFixture.polygons)
-  func roundTripsPolygons(_ sample: MaskFixture.Polygon) throws {
+    arguments: MaskFixture.polygons)
+  func `the mask of any polygon has an outline that gives it back`(_ sample: MaskFixture.Polygon)
+    throws
+  {
     let mask = try RunLengthMask(
       compressed: sample.compressed, height: sample.height, width: sample.width)
     let again = try RunLengthMask(
@@ -21,8 +23,8 @@ struct ContourTests {
     #expect(again == mask)
   }
 
-  @Test("the rings' shoelace areas are their numbers of pixels", arguments: MaskFixture.masks)
-  func keepsArea(_ sample: MaskFixture.Mask) throws {
+  @Test(arguments: MaskFixture.masks)
+  func `the rings' shoelace areas are their numbers of pixels`(_ sample: MaskFixture.Mask) throws {
     let areas = try sample.mask.polygons().rings.map { ring in
       stride(from: 0, to: ring.count, by: 2).reduce(0.0) { sum, index in
         let next = (index + 2) % ring.count
@@ -47,8 +49,10 @@ struct ContourTests {
   ]
 
   @Test(
-    "an outline runs clockwise along the pixels' edges, bridged to its holes", arguments: drawings)
-  func traces(drawing: [String], rings: [[Double]]) throws {
+    arguments: drawings)
+  func `an outline runs clockwise along the pixels' edges, bridged to its holes`(
+    drawing: [String], rings: [[Double]]
+  ) throws {
     let pixels = drawing.joined().utf8.map { $0 == 35 ? UInt8(1) : 0 }
     let mask = RunLengthMask(pixels: pixels, height: drawing.count, width: drawing[0].count)
     #expect(try mask.polygons().rings == rings)

@@ -15,8 +15,10 @@ struct DamagedFileTests {
     """#
 
   @Test(
-    "a file cut at any byte says so and gives every whole record before the cut", arguments: [1, 2])
-  func survivesCuts(threads: Int) async throws {
+    arguments: [1, 2])
+  func `a file cut at any byte says so and gives every whole record before the cut`(threads: Int)
+    async throws
+  {
     let folder = try JSONFolder()
     let bytes = Array(Self.text.utf8)
     let whole = try await folder.read(bytes).dataset
@@ -57,15 +59,14 @@ struct DamagedFileTests {
     }
   }
 
-  @Test("trailing blanks may be cut without a word")
-  func allowsBlanks() async throws {
+  @Test func `trailing blanks may be cut without a word`() async throws {
     let folder = try JSONFolder()
     let contents = try await folder.read((Self.text + " \n\n").utf8)
     #expect(contents.faults.isEmpty)
   }
 
-  @Test("what no JSON parser takes is never taken without a word", arguments: 0..<8)
-  func findsDamage(seed: Int) async throws {
+  @Test(arguments: 0..<8)
+  func `what no JSON parser takes is never taken without a word`(seed: Int) async throws {
     let folder = try JSONFolder()
     var numbers = SeededNumbers(seed: UInt64(seed))
     let alphabet = Array("{}[],:\"\\ 01.-eEnaNtrufls\u{1}é/x\n".utf8)

@@ -19,8 +19,7 @@ struct DetectionReaderTests {
     return try await reader.read(InputFile(path), source: 0)
   }
 
-  @Test("a box, a mask, polygons and keypoints are read")
-  func readsAll() async throws {
+  @Test func `a box, a mask, polygons and keypoints are read`() async throws {
     let text = #"""
       [{"image_id": 1, "category_id": 2, "bbox": [1, 2, 3.5, 4], "score": 0.25},
        {"image_id": 1, "category_id": 2, "score": 1, "bbox": [],
@@ -55,7 +54,6 @@ struct DetectionReaderTests {
   }
 
   @Test(
-    "a record that is no detection is rejected with its place, and the others are kept",
     arguments: [
       (#"{"category_id": 1, "bbox": [1, 2, 3, 4], "score": 1}"#, "\"image_id\"", 0),
       (#"{"image_id": 1, "bbox": [1, 2, 3, 4], "score": 1}"#, "\"category_id\"", 0),
@@ -76,7 +74,9 @@ struct DetectionReaderTests {
       ("[1, 2]", "detection object", 0),
       ("17", "detection object", 0),
     ])
-  func rejects(record: String, message: String, offset: Int) async throws {
+  func `a record that is no detection is rejected with its place, and the others are kept`(
+    record: String, message: String, offset: Int
+  ) async throws {
     let contents = try await read("[\(Self.sound),\n\(record),\n\(Self.sound)]")
     #expect(contents.count == 2)
     #expect(contents.rejections.count == 1)
@@ -86,15 +86,14 @@ struct DetectionReaderTests {
     #expect(finding.origin?.offset == Self.sound.utf8.count + 3 + offset)
   }
 
-  @Test("a file that is no list has a fault", arguments: ["", "  ", "{\"images\": []}", "12"])
-  func noList(text: String) async throws {
+  @Test(arguments: ["", "  ", "{\"images\": []}", "12"])
+  func `a file that is no list has a fault`(text: String) async throws {
     let contents = try await read(text)
     #expect(contents.fault?.rule == "malformed-file")
     #expect(contents.count == 0)
   }
 
-  @Test("a file cut at any byte has a fault")
-  func cut() async throws {
+  @Test func `a file cut at any byte has a fault`() async throws {
     let text = "[\(Self.sound),\n\(Self.sound)]"
     for count in 1..<text.utf8.count {
       let contents = try await read(String(text.prefix(count)))
@@ -102,20 +101,17 @@ struct DetectionReaderTests {
     }
   }
 
-  @Test("text behind the list is a fault")
-  func trailing() async throws {
+  @Test func `text behind the list is a fault`() async throws {
     #expect(try await read("[\(Self.sound)] x").fault != nil)
     #expect(try await read("[\(Self.sound)]\n ").fault == nil)
   }
 
-  @Test("an empty list is one")
-  func emptyList() async throws {
+  @Test func `an empty list is one`() async throws {
     let contents = try await read("[ ]")
     #expect(contents.fault == nil && contents.count == 0)
   }
 
-  @Test("pieces of any size and threads of any number give the same")
-  func pieces() async throws {
+  @Test func `pieces of any size and threads of any number give the same`() async throws {
     let records = (0..<60).map { index in
       index % 7 == 3
         ? #"{"image_id": \#(index), "category_id": 1, "score": NaN}"#

@@ -8,16 +8,16 @@ struct IDIndexTests {
     [.max], [.max - 1, .max], [.max, .min], [.min, .max, 0], [1, 1_000_000_000_000, 5, 1],
   ]
 
-  @Test("each id is found where it stands first", arguments: lists)
-  func findsPositions(_ ids: [Int]) {
+  @Test(arguments: lists)
+  func `each id is found where it stands first`(_ ids: [Int]) {
     let index = IDIndex(ids)
     for id in ids + ids.map({ $0 &+ 1 }) + ids.map({ $0 &- 1 }) + [0] {
       #expect(index.position(of: id) == ids.firstIndex(of: id))
     }
   }
 
-  @Test("ids that stood before are named", arguments: lists)
-  func namesRepeated(_ ids: [Int]) {
+  @Test(arguments: lists)
+  func `ids that stood before are named`(_ ids: [Int]) {
     let repeated = ids.indices.filter { ids.firstIndex(of: ids[$0]) != $0 }
     #expect(IDIndex(ids).repeated == repeated)
     let annotations = ids.map { Annotation(id: $0, imageID: 1, categoryID: 1) }

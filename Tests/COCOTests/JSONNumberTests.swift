@@ -21,8 +21,8 @@ struct JSONNumberTests {
     (.nan, "null"), (.infinity, "null"), (-.infinity, "null"),
   ]
 
-  @Test("a number is written as short as it can be", arguments: table)
-  func isShort(value: Double, expected: String) {
+  @Test(arguments: table)
+  func `a number is written as short as it can be`(value: Double, expected: String) {
     #expect(text(value) == expected)
   }
 
@@ -54,8 +54,10 @@ struct JSONNumberTests {
     ("-99999.9", -99999.9), ("-999999", -999_999), ("null", .null), ("true", true),
   ]
 
-  @Test("numbers of few digits are read exactly, what is none is kept", arguments: spellings)
-  func shortNumbers(_ spelling: (text: String, value: JSONValue)) {
+  @Test(arguments: spellings)
+  func `numbers of few digits are read exactly, what is none is kept`(
+    _ spelling: (text: String, value: JSONValue)
+  ) {
     let parser = JSONTextParser()
     for list in ["[\(spelling.text)]", "[ \(spelling.text) ,\(spelling.text), \(spelling.text)]"] {
       guard case .array(let values)? = parser.value(list) else {
@@ -67,8 +69,10 @@ struct JSONNumberTests {
   }
 
   /// Lists are read in steps of several numbers, of which any may be odd.
-  @Test("what stands among other numbers is read as if it stood alone", arguments: spellings)
-  func shortNumbersInLists(_ spelling: (text: String, value: JSONValue)) {
+  @Test(arguments: spellings)
+  func `what stands among other numbers is read as if it stood alone`(
+    _ spelling: (text: String, value: JSONValue)
+  ) {
     let parser = JSONTextParser()
     let others: [(text: String, value: JSONValue)] = [
       ("1.25", 1.25), ("-7", -7), ("0", 0), ("33.5", 33.5), ("-12.75", -12.75), ("640", 640),
@@ -83,8 +87,8 @@ struct JSONNumberTests {
     }
   }
 
-  @Test("100,000 doubles read back as they were, none longer than Swift writes it")
-  func comeBack() async throws {
+  @Test
+  func `100,000 doubles read back as they were, none longer than Swift writes it`() async throws {
     let doubles = Self.doubles(100_000)
     var wrong = 0
     for value in doubles {
@@ -101,21 +105,19 @@ struct JSONNumberTests {
   }
 
   @Test(
-    "integers are written digit by digit",
     arguments: [
       0, 7, -7, 10, 99, 100, 1 << 32, .max, .min, 999_999_999_999_999_999, -1000, 99_999_999,
       100_000_000, 100_000_001, -9_999_999_999_999_999, 10_000_000_000_000_000,
     ] + (1...18).map { Int("123456789012345678".prefix($0)) ?? 0 })
-  func writesIntegers(value: Int) {
+  func `integers are written digit by digit`(value: Int) {
     var output = JSONOutput(capacity: 1)
     output.append(value)
     #expect(output.text == "\(value)")
   }
 
   @Test(
-    "a value keeps whether it was an integer",
     arguments: [1.0, -3, 0, -0.0, 1e12, 1e15, 1e16, 1e300])
-  func keepsKind(value: Double) async throws {
+  func `a value keeps whether it was an integer`(value: Double) async throws {
     let folder = try JSONFolder()
     let image = Image(
       id: 1, fileName: "a", width: 1, height: 1, extra: ["x": .number(value), "y": .integer(3)])
@@ -129,8 +131,7 @@ struct JSONNumberTests {
     #expect(read.dataset.images.first?.extra["y"] == .integer(3))
   }
 
-  @Test("control characters are escaped and nothing else is")
-  func escapes() {
+  @Test func `control characters are escaped and nothing else is`() {
     var output = JSONOutput()
     output.append("\u{0}\u{1F}\"\\/\n\r\t\u{7F}é\u{2028}")
     #expect(output.text == "\"\\u0000\\u001f\\\"\\\\/\\n\\r\\t\u{7F}é\u{2028}\"")

@@ -27,8 +27,8 @@ struct JSONPieceTests {
       + " ] ,\"categories\":[{\"id\":1,\"name\":\"a\"},{\"id\":2,\"name\":\"},{\"}]}"
   }
 
-  @Test("every size of stripes and pieces gives the same", arguments: [1, 2])
-  func ignoresSizes(threads: Int) async throws {
+  @Test(arguments: [1, 2])
+  func `every size of stripes and pieces gives the same`(threads: Int) async throws {
     let folder = try JSONFolder()
     let text = Self.text(records: 24)
     let whole = try await folder.read(text.utf8)
@@ -49,8 +49,8 @@ struct JSONPieceTests {
     }
   }
 
-  @Test("faults are the same for every size too", arguments: COCOFaultTests.faults)
-  func findsSameFaults(_ fault: COCOFaultTests.Fault) async throws {
+  @Test(arguments: COCOFaultTests.faults)
+  func `faults are the same for every size too`(_ fault: COCOFaultTests.Fault) async throws {
     let folder = try JSONFolder()
     let whole = try await folder.read(fault.bytes)
     for (stripe, piece) in [(16, 8), (33, 16), (64, 64), (120, 20), (200, 40)] {
@@ -64,8 +64,7 @@ struct JSONPieceTests {
     }
   }
 
-  @Test("records larger than pieces and stripes are read")
-  func readsLarge() async throws {
+  @Test func `records larger than pieces and stripes are read`() async throws {
     let folder = try JSONFolder()
     let numbers = (0..<5000).map(String.init).joined(separator: ",")
     let text = """
@@ -79,8 +78,7 @@ struct JSONPieceTests {
     }
   }
 
-  @Test("a file of nothing but broken records is read in good time")
-  func survivesManyFaults() async throws {
+  @Test func `a file of nothing but broken records is read in good time`() async throws {
     let folder = try JSONFolder()
     let records = (1...20_000).map { index in
       ["{\"id\":\(index)]}", "{\"id\":\(index),\"image_id\":", "{\"id\" \(index)}", "}"][index % 4]

@@ -19,8 +19,10 @@ struct LabelMaskTests {
     return labels
   }
 
-  @Test("the mask of one value is that of the pixels which have it", arguments: sizes)
-  func encodesOneValue(height: Int, width: Int, values: Int) {
+  @Test(arguments: sizes)
+  func `the mask of one value is that of the pixels which have it`(
+    height: Int, width: Int, values: Int
+  ) {
     let labels = LabelMaskTests.labels(height: height, width: width, values: values)
     for value in Set(labels).union([5]) {
       let pixels = labels.map { $0 == value ? UInt8(1) : 0 }
@@ -30,8 +32,10 @@ struct LabelMaskTests {
     }
   }
 
-  @Test("one pass gives every value but 0, sorted, with its own mask", arguments: sizes)
-  func encodesAllValues(height: Int, width: Int, values: Int) {
+  @Test(arguments: sizes)
+  func `one pass gives every value but 0, sorted, with its own mask`(
+    height: Int, width: Int, values: Int
+  ) {
     let labels = LabelMaskTests.labels(height: height, width: width, values: values)
     let found = RunLengthMask.masks(ofLabels: labels, width: width, height: height)
     #expect(found.map(\.value) == Set(labels).subtracting([0]).sorted())
@@ -41,8 +45,7 @@ struct LabelMaskTests {
     }
   }
 
-  @Test("a picture without pixels has no masks")
-  func encodesNothing() {
+  @Test func `a picture without pixels has no masks`() {
     #expect(RunLengthMask.masks(ofLabels: [], width: 4, height: 0).isEmpty)
   }
 }

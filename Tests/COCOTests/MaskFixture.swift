@@ -76,8 +76,7 @@ struct MaskFixture: Decodable {
   static var merges: [Merge] { (try? loaded.get())?.merges ?? [] }
 }
 
-@Test("the mask fixture can be read and is complete")
-func maskFixtureIsComplete() throws {
+@Test func `the mask fixture can be read and is complete`() throws {
   let fixture = try MaskFixture.loaded.get()
   #expect(fixture.masks.count == 79)
   #expect(fixture.polygons.count == 355)

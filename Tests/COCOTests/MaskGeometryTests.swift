@@ -3,26 +3,26 @@ import Testing
 
 @Suite("Area, box, union and overlap of masks")
 struct MaskGeometryTests {
-  @Test("the area is pycocotools' area", arguments: MaskFixture.masks)
-  func measuresArea(_ sample: MaskFixture.Mask) {
+  @Test(arguments: MaskFixture.masks)
+  func `the area is pycocotools' area`(_ sample: MaskFixture.Mask) {
     #expect(sample.mask.area == sample.area)
   }
 
-  @Test("the bounding box is pycocotools' toBbox", arguments: MaskFixture.masks)
-  func bounds(_ sample: MaskFixture.Mask) {
+  @Test(arguments: MaskFixture.masks)
+  func `the bounding box is pycocotools' toBbox`(_ sample: MaskFixture.Mask) {
     let box = sample.mask.boundingBox
     #expect([box.x, box.y, box.width, box.height] == sample.box)
   }
 
   @Test(
-    "a mask without ones has a box of zeros", arguments: [[], [6], [0], [6, 0], [2, 0, 4, 0]])
-  func boundsNothing(counts: [UInt32]) {
+    arguments: [[], [6], [0], [6, 0], [2, 0, 4, 0]])
+  func `a mask without ones has a box of zeros`(counts: [UInt32]) {
     let mask = RunLengthMask(height: 2, width: 3, counts: counts)
     #expect(mask.boundingBox == Box(x: 0, y: 0, width: 0, height: 0))
   }
 
-  @Test("union and intersection are pycocotools' merge", arguments: MaskFixture.merges)
-  func merges(_ sample: MaskFixture.Merge) throws {
+  @Test(arguments: MaskFixture.merges)
+  func `union and intersection are pycocotools' merge`(_ sample: MaskFixture.Merge) throws {
     let masks = try sample.masks.map {
       try RunLengthMask(compressed: $0, height: sample.height, width: sample.width)
     }
@@ -30,13 +30,11 @@ struct MaskGeometryTests {
     #expect(try RunLengthMask.intersection(masks).compressed == sample.intersection)
   }
 
-  @Test("no masks have a union of 0 × 0")
-  func mergesNothing() throws {
+  @Test func `no masks have a union of 0 × 0`() throws {
     #expect(try RunLengthMask.union([]) == RunLengthMask(height: 0, width: 0, counts: []))
   }
 
-  @Test("masks of different sizes have no union")
-  func refusesDifferentSizes() {
+  @Test func `masks of different sizes have no union`() {
     let first = RunLengthMask(height: 2, width: 3, counts: [6])
     let second = RunLengthMask(height: 3, width: 2, counts: [6])
     #expect(
@@ -46,8 +44,7 @@ struct MaskGeometryTests {
     }
   }
 
-  @Test("IoU is pycocotools' iou to the last bit, for single objects and crowds")
-  func measuresOverlap() throws {
+  @Test func `IoU is pycocotools' iou to the last bit, for single objects and crowds`() throws {
     let fixture = try MaskFixture.loaded.get().overlaps
     let masks = try fixture.masks.map {
       try RunLengthMask(compressed: $0.compressed, height: $0.height, width: $0.width)
@@ -57,8 +54,7 @@ struct MaskGeometryTests {
       masks.map { mask in masks.map { mask.iou(with: $0, isCrowd: true) } } == fixture.crowd)
   }
 
-  @Test("the intersection alone is that of the overlap")
-  func measuresIntersection() throws {
+  @Test func `the intersection alone is that of the overlap`() throws {
     let fixture = try MaskFixture.loaded.get().overlaps
     var masks = try fixture.masks.map {
       try RunLengthMask(compressed: $0.compressed, height: $0.height, width: $0.width)
@@ -72,8 +68,7 @@ struct MaskGeometryTests {
     }
   }
 
-  @Test("empty runs between others do not end a union early")
-  func mergesEmptyRuns() throws {
+  @Test func `empty runs between others do not end a union early`() throws {
     let mask = RunLengthMask(height: 5, width: 3, counts: [5, 0, 5, 5])
     #expect(try RunLengthMask.union([mask, mask]).counts == [10, 5])
     #expect(mask.iou(with: mask) == 1)

@@ -9,8 +9,7 @@ struct MergedIDsTests {
       annotations: annotations.map { Annotation(id: $0, imageID: images[0], categoryID: 1) })
   }
 
-  @Test("ids that tell all records apart are kept")
-  func kept() {
+  @Test func `ids that tell all records apart are kept`() {
     let ids = MergedIDs([
       dataset(images: [7, 9], annotations: [3]), dataset(images: [8], annotations: [5, 4]),
     ])
@@ -20,8 +19,7 @@ struct MergedIDsTests {
     #expect(ids.image(1) == nil && ids.annotation(7) == nil)
   }
 
-  @Test("where two records share an id, images and annotations are numbered from 1")
-  func numbered() {
+  @Test func `where two records share an id, images and annotations are numbered from 1`() {
     let ids = MergedIDs([
       dataset(images: [7, 9], annotations: [3]), dataset(images: [8], annotations: [3]),
     ])

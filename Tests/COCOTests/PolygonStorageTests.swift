@@ -31,8 +31,10 @@ struct PolygonStorageTests {
 
   private enum Missing: Error { case polygons }
 
-  @Test("a corner is the double that its text says", arguments: spellings)
-  func isExact(_ spelling: (text: String, again: String)) async throws {
+  @Test(arguments: spellings)
+  func `a corner is the double that its text says`(_ spelling: (text: String, again: String))
+    async throws
+  {
     // Alone, beside others of its kind, and beside what has to be a double.
     let lists = [
       "\(spelling.text),\(spelling.text)", "1.25,\(spelling.text)", "\(spelling.text),0.125",
@@ -49,8 +51,10 @@ struct PolygonStorageTests {
     }
   }
 
-  @Test("a corner is written as short as it can be", arguments: spellings)
-  func isShort(_ spelling: (text: String, again: String)) async throws {
+  @Test(arguments: spellings)
+  func `a corner is written as short as it can be`(_ spelling: (text: String, again: String))
+    async throws
+  {
     guard let annotation = try await read("[[\(spelling.text),4.50],[]]") else {
       throw Missing.polygons
     }
@@ -59,8 +63,7 @@ struct PolygonStorageTests {
     #expect(output.text.hasSuffix("\"segmentation\":[[\(spelling.again),4.5],[]]}"))
   }
 
-  @Test("polygons are the same however they are held")
-  func areComparedByValue() async throws {
+  @Test func `polygons are the same however they are held`() async throws {
     let read = try await read("[[1,2.5,3.25,4,5,6],[7,8,9]]")
     let rings: [[Double]] = [[1, 2.5, 3.25, 4, 5, 6], [7, 8, 9]]
     #expect(read?.segmentation == .polygons(Polygons(rings)))
@@ -68,15 +71,13 @@ struct PolygonStorageTests {
     #expect(read?.segmentation != .polygons(Polygons([rings[0], [7, 8, 9.5]])))
   }
 
-  @Test("rings of the same corners that end elsewhere are others")
-  func lengthsCount() async throws {
+  @Test func `rings of the same corners that end elsewhere are others`() async throws {
     let first = try await read("[[1,2,3,4],[5,6]]")
     let second = try await read("[[1,2],[3,4,5,6]]")
     #expect(first?.segmentation != second?.segmentation)
   }
 
-  @Test("hundredths reach as far as their corners")
-  func haveAnExtent() async throws {
+  @Test func `hundredths reach as far as their corners`() async throws {
     let polygons = try polygons(try await read("[[1.5,2,-3,4],[5,6.25]]"))
     #expect(polygons.extent == Box(x0: -3, y0: 2, x1: 5, y1: 6.25))
     #expect(polygons.isFinite)
@@ -96,8 +97,8 @@ struct PolygonStorageTests {
     [[], []],
   ]
 
-  @Test("corners are kept, however far apart they are", arguments: reaches)
-  func keepsReaches(_ rings: [[Double]]) async throws {
+  @Test(arguments: reaches)
+  func `corners are kept, however far apart they are`(_ rings: [[Double]]) async throws {
     let text = rings.map { ring in
       "[\(ring.map { JSONNumber.text($0) }.joined(separator: ","))]"
     }

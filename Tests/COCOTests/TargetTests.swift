@@ -14,20 +14,20 @@ import Testing
       segmentation: segmentation)
   }
 
-  @Test func boxesAreCornersInPixels() throws {
+  @Test func `boxes are corners in pixels`() throws {
     let target = try Target(
       image: image, annotations: [annotation()], labels: CategoryLabels(categories))
     #expect(target.boxes == [1, 2, 5, 5])
   }
 
-  @Test func labelsCountFromOneInTheOrderOfTheCategories() throws {
+  @Test func `labels count from one in the order of the categories`() throws {
     let target = try Target(
       image: image, annotations: [annotation(category: 90), annotation(category: 3)],
       labels: CategoryLabels(categories))
     #expect(target.labels == [2, 1])
   }
 
-  @Test func imageIDAreaAndCrowdAreTakenOver() throws {
+  @Test func `image ID area and crowd are taken over`() throws {
     let target = try Target(
       image: image, annotations: [annotation(area: 9, isCrowd: 1)],
       labels: CategoryLabels(categories))
@@ -36,14 +36,14 @@ import Testing
     #expect(target.isCrowd == [1])
   }
 
-  @Test func anImageWithoutObjectsHasAnEmptyTarget() throws {
+  @Test func `an image without objects has an empty target`() throws {
     let target = try Target(image: image, annotations: [], labels: CategoryLabels(categories))
     #expect(target.count == 0)
     #expect(target.boxes.isEmpty)
     #expect(target.masks == nil)
   }
 
-  @Test func polygonsBecomeMasksOfThePicture() throws {
+  @Test func `polygons become masks of the picture`() throws {
     let square = Segmentation.polygons(Polygons([[1, 2, 5, 2, 5, 5, 1, 5]]))
     let target = try Target(
       image: image, annotations: [annotation(area: nil, segmentation: square)],
@@ -55,7 +55,7 @@ import Testing
     #expect(target.area == [12])
   }
 
-  @Test func masksAreLeftOutUnlessEveryObjectHasOne() throws {
+  @Test func `masks are left out unless every object has one`() throws {
     let square = Segmentation.polygons(Polygons([[1, 2, 5, 2, 5, 5, 1, 5]]))
     let target = try Target(
       image: image, annotations: [annotation(segmentation: square), annotation()],
@@ -63,7 +63,7 @@ import Testing
     #expect(target.masks == nil)
   }
 
-  @Test func aTargetGivesItsAnnotationsBack() throws {
+  @Test func `a target gives its annotations back`() throws {
     let labels = CategoryLabels(categories)
     let square = Segmentation.polygons(Polygons([[1, 2, 5, 2, 5, 5, 1, 5]]))
     let target = try Target(
@@ -75,14 +75,14 @@ import Testing
     #expect(try Target(image: image, annotations: back, labels: labels) == target)
   }
 
-  @Test func anAnnotationWithoutBoxIsRefused() {
+  @Test func `an annotation without box is refused`() {
     #expect(throws: TargetError.missingBox(annotationID: 5)) {
       try Target(
         image: image, annotations: [annotation(box: nil)], labels: CategoryLabels(categories))
     }
   }
 
-  @Test func anUnknownCategoryIsRefused() {
+  @Test func `an unknown category is refused`() {
     #expect(throws: TargetError.unknownCategory(4, annotationID: 5)) {
       try Target(
         image: image, annotations: [annotation(category: 4)], labels: CategoryLabels(categories))

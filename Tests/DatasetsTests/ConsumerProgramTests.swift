@@ -57,16 +57,16 @@ struct ConsumerFile: Decodable, Sendable, CustomTestStringConvertible {
 
 @Suite("What the programs themselves make of a file")
 struct ConsumerProgramTests {
-  @Test("the fixture is whole")
-  func fixture() {
+  @Test func `the fixture is whole`() {
     #expect(ConsumerFile.all.count == 147)
     #expect(ConsumerFile.all.allSatisfy { $0.outcomes.count == 3 })
   }
 
   @Test(
-    "a file stops those programs that it is said to stop, and no other", arguments: ConsumerFile.all
-  )
-  func outcomes(file: ConsumerFile) async throws {
+    arguments: ConsumerFile.all)
+  func `a file stops those programs that it is said to stop, and no other`(file: ConsumerFile)
+    async throws
+  {
     let consequences = try await file.consequences()
     for (program, outcome) in file.outcomes {
       guard let found = consequences?[program] else {
@@ -87,8 +87,7 @@ struct ConsumerProgramTests {
     file.list == "annotations" ? program != "torchvision" : file.state != "true"
   }
 
-  @Test("a sound file is taken as it is meant by all three")
-  func sound() async throws {
+  @Test func `a sound file is taken as it is meant by all three`() async throws {
     let sound = try #require(ConsumerFile.all.first { $0.state == "sound" })
     let found = try #require(try await sound.consequences())
     #expect(found.count == 3)

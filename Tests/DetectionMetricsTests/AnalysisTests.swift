@@ -8,8 +8,8 @@ struct AnalysisTests {
     try #require(await set.evaluate().confusion).counts
   }
 
-  @Test("a detection takes the object that it overlaps most, of whatever category")
-  func confusion() async throws {
+  @Test
+  func `a detection takes the object that it overlaps most, of whatever category`() async throws {
     var set = SmallSet()
     set.objects = [(1, 0), (1, 100), (2, 200)]
     set.detections = [(1, 0, 0.9), (2, 100, 0.8), (1, 400, 0.7)]
@@ -17,24 +17,24 @@ struct AnalysisTests {
     #expect(try await counts(set) == [1, 1, 0, 0, 0, 1, 1, 0, 0])
   }
 
-  @Test("an object is taken once, by the detection of the highest score")
-  func takenOnce() async throws {
+  @Test func `an object is taken once, by the detection of the highest score`() async throws {
     var set = SmallSet()
     set.objects = [(1, 0)]
     set.detections = [(2, 1, 0.5), (1, 0, 0.6)]
     #expect(try await counts(set) == [1, 0, 0, 0, 0, 0, 0, 1, 0])
   }
 
-  @Test("detections below the score, and those on crowds of their category, are not counted")
-  func leftOut() async throws {
+  @Test
+  func `detections below the score, and those on crowds of their category, are not counted`()
+    async throws
+  {
     var set = SmallSet()
     set.crowds = [(1, 0)]
     set.detections = [(1, 1, 0.9), (1, 300, 0.2)]
     #expect(try await counts(set) == [Int](repeating: 0, count: 9))
   }
 
-  @Test("the best threshold is the score at which F1 is highest")
-  func bestPoint() async throws {
+  @Test func `the best threshold is the score at which F1 is highest`() async throws {
     var set = SmallSet()
     set.objects = [(1, 0), (1, 100), (1, 200), (1, 300)]
     set.detections = [(1, 0, 0.9), (1, 100, 0.8), (1, 600, 0.7), (1, 200, 0.6), (1, 700, 0.5)]
@@ -42,8 +42,7 @@ struct AnalysisTests {
     #expect([best.score, best.precision, best.recall, best.f1] == [0.6, 0.75, 0.75, 0.75])
   }
 
-  @Test("detections of one score are taken together")
-  func equalScores() async throws {
+  @Test func `detections of one score are taken together`() async throws {
     var set = SmallSet()
     set.objects = [(1, 0), (1, 100)]
     set.detections = [(1, 0, 0.5), (1, 600, 0.5), (1, 700, 0.5)]
@@ -52,16 +51,17 @@ struct AnalysisTests {
     #expect(best.f1 == 0.4)
   }
 
-  @Test("a category of which nothing is found has no best threshold")
-  func noPoint() async {
+  @Test func `a category of which nothing is found has no best threshold`() async {
     var set = SmallSet()
     set.objects = [(1, 0)]
     set.detections = [(1, 600, 0.5)]
     #expect(await set.evaluate().bestOperatingPoint(category: 0) == nil)
   }
 
-  @Test("the calibration error is the mean distance of score and share of what is right")
-  func calibration() async throws {
+  @Test
+  func `the calibration error is the mean distance of score and share of what is right`()
+    async throws
+  {
     var set = SmallSet()
     set.objects = [(1, 0), (2, 100)]
     set.detections = [(1, 0, 0.95), (1, 600, 0.95), (2, 100, 0.25), (2, 700, 0.35)]
@@ -73,8 +73,7 @@ struct AnalysisTests {
     #expect(calibration.bins.map(\.count) == [0, 0, 1, 1, 0, 0, 0, 0, 0, 2])
   }
 
-  @Test("scores outside 0 to 1 count in the outermost bins")
-  func outermostBins() async {
+  @Test func `scores outside 0 to 1 count in the outermost bins`() async {
     var set = SmallSet()
     set.detections = [(1, 0, -3), (1, 100, 1), (1, 200, 1e300)]
     let bins = await set.evaluate().calibration.bins
@@ -82,8 +81,7 @@ struct AnalysisTests {
     #expect(bins[9].count == 2)
   }
 
-  @Test("each mistake is of one kind")
-  func kinds() async throws {
+  @Test func `each mistake is of one kind`() async throws {
     var set = SmallSet()
     set.objects = [(1, 0), (1, 100), (1, 200), (1, 300), (2, 500)]
     set.detections = [

@@ -22,35 +22,30 @@ struct BoxComparisonTests {
     BoxComparison(truths: truths, detections: detections, iou: iou, form: .boxes)
   }
 
-  @Test("the detection of the higher score has the true box, and the other one is false")
-  func twice() {
+  @Test func `the detection of the higher score has the true box, and the other one is false`() {
     let comparison = compare([truth(0)], [found(1, 0.4), found(2, 0.9)])
     #expect(comparison.truths == [.matched])
     #expect(comparison.detections == [.unmatched, .matched])
   }
 
-  @Test("categories are compared apart")
-  func categories() {
+  @Test func `categories are compared apart`() {
     let comparison = compare([truth(0)], [found(0, 0.9, category: 2)])
     #expect(comparison.truths == [.unmatched])
     #expect(comparison.detections == [.unmatched])
   }
 
-  @Test("an overlap below the threshold is no match")
-  func threshold() {
+  @Test func `an overlap below the threshold is no match`() {
     #expect(compare([truth(0)], [found(4, 0.9)], iou: 0.4).truths == [.matched])
     #expect(compare([truth(0)], [found(4, 0.9)], iou: 0.5).truths == [.unmatched])
   }
 
-  @Test("what is found in a crowd counts neither way, any number of times")
-  func crowd() {
+  @Test func `what is found in a crowd counts neither way, any number of times`() {
     let comparison = compare([truth(0, crowd: 1)], [found(0, 0.9), found(1, 0.8), found(50, 0.7)])
     #expect(comparison.truths == [.ignored])
     #expect(comparison.detections == [.ignored, .ignored, .unmatched])
   }
 
-  @Test("what has no box is not compared")
-  func boxless() {
+  @Test func `what has no box is not compared`() {
     let truth = Annotation(id: 1, imageID: 1, categoryID: 1)
     let found = Detection(imageID: 1, categoryID: 1, score: .nan, box: nil)
     let comparison = compare([truth], [found])

@@ -26,8 +26,10 @@ struct ErrorAnalysisTests {
     return figures[name]?.double ?? .nan
   }
 
-  @Test("AP and what each kind of error costs are tidecv's to 1e-6", arguments: sets)
-  func costs(set: EvaluationFixture) async throws {
+  @Test(arguments: sets)
+  func `AP and what each kind of error costs are tidecv's to 1e-6`(set: EvaluationFixture)
+    async throws
+  {
     let errors = try await analyse(set)
     #expect(abs(errors.averagePrecision - (set.values["ap"]?.double ?? .nan)) <= 1e-6)
     for (kind, name) in Self.names {
@@ -37,8 +39,8 @@ struct ErrorAnalysisTests {
     #expect(abs(errors.falseNegativeCost - figure(set, "special", "FalseNeg")) <= 1e-6)
   }
 
-  @Test("each kind of error is counted as in tidecv", arguments: sets)
-  func counts(set: EvaluationFixture) async throws {
+  @Test(arguments: sets)
+  func `each kind of error is counted as in tidecv`(set: EvaluationFixture) async throws {
     let errors = try await analyse(set)
     for (kind, name) in Self.names {
       #expect(Double(errors.counts[kind] ?? -1) == figure(set, "counts", name), "\(name)")

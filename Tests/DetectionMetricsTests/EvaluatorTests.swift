@@ -11,9 +11,10 @@ struct EvaluatorTests {
   }
 
   @Test(
-    "objects in memory give what files give, whatever the order of the images",
     arguments: stride(from: 0, to: sets.count, by: 5).map { sets[$0] })
-  func inMemory(set: EvaluationFixture) async throws {
+  func `objects in memory give what files give, whatever the order of the images`(
+    set: EvaluationFixture
+  ) async throws {
     let (dataset, batches) = try await set.read(tasks: OrderedTasks(threads: 1))
     let detections = batches.flatMap { $0 }
     var evaluator = Evaluator(categories: dataset.categories, settings: set.settings)
@@ -28,8 +29,7 @@ struct EvaluatorTests {
     #expect(evaluation.stats == set.stats)
   }
 
-  @Test("evaluators of parts of the images together give what one gives")
-  func merged() async throws {
+  @Test func `evaluators of parts of the images together give what one gives`() async throws {
     let set = try #require(Self.sets.first)
     let (dataset, batches) = try await set.read(tasks: OrderedTasks(threads: 1))
     let detections = batches.flatMap { $0 }
@@ -44,8 +44,7 @@ struct EvaluatorTests {
     #expect(await parts[1].evaluation().stats == set.stats)
   }
 
-  @Test("no images give figures of -1")
-  func empty() async {
+  @Test func `no images give figures of -1`() async {
     let categories = [Category(id: 1, name: "crab")]
     let evaluator = Evaluator(categories: categories, settings: EvaluationSettings(.bbox))
     let evaluation = await evaluator.evaluation()

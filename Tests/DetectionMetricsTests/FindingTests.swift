@@ -32,50 +32,43 @@ struct FindingTests {
       box: Box(x: 1, y: 1, width: 9, height: 9))
   }
 
-  @Test("sound records give none")
-  func sound() async {
+  @Test func `sound records give none`() async {
     let (rules, stats) = await findings([truth()], [detection()])
     #expect(rules.isEmpty)
     #expect(stats[0] > 0.999)
   }
 
-  @Test("a detection of an unknown image is left out with an error")
-  func unknownImage() async {
+  @Test func `a detection of an unknown image is left out with an error`() async {
     let (rules, stats) = await findings([truth()], [detection(imageID: 7), detection()])
     #expect(rules == ["error unknown-image"])
     #expect(stats[0] > 0.999)
   }
 
-  @Test("a detection of an unknown category is left out with a warning")
-  func unknownCategory() async {
+  @Test func `a detection of an unknown category is left out with a warning`() async {
     let (rules, stats) = await findings([truth()], [detection(categoryID: 7), detection()])
     #expect(rules == ["warning unknown-category"])
     #expect(stats[0] > 0.999)
   }
 
-  @Test("annotations of unknown images and categories get a warning")
-  func unknownTruth() async {
+  @Test func `annotations of unknown images and categories get a warning`() async {
     let truths = [truth(1, imageID: 9), truth(2, categoryID: 9), truth(3)]
     let (rules, stats) = await findings(truths, [detection()])
     #expect(rules == ["warning unknown-image", "warning unknown-category"])
     #expect(stats[0] > 0.999)
   }
 
-  @Test("a match with an annotation of id 0 counts as none, with a warning")
-  func idZero() async {
+  @Test func `a match with an annotation of id 0 counts as none, with a warning`() async {
     let (rules, stats) = await findings([truth(0)], [detection()])
     #expect(rules == ["warning zero-annotation-id"])
     #expect(stats[0] == 0)
   }
 
-  @Test("ids that stand twice get an error")
-  func duplicateIDs() async {
+  @Test func `ids that stand twice get an error`() async {
     let (rules, _) = await findings([truth(), truth()], [detection()])
     #expect(rules == ["error duplicate-annotation-id"])
   }
 
-  @Test("an annotation without area is measured, with a warning")
-  func withoutArea() async {
+  @Test func `an annotation without area is measured, with a warning`() async {
     var annotation = truth()
     annotation.area = nil
     let (rules, stats) = await findings([annotation], [detection()])
@@ -84,9 +77,8 @@ struct FindingTests {
   }
 
   @Test(
-    "a detection that lacks what is compared gets an error",
     arguments: [IoUType.segm, .keypoints])
-  func withoutShape(iouType: IoUType) async {
+  func `a detection that lacks what is compared gets an error`(iouType: IoUType) async {
     let bare = Detection(imageID: 1, categoryID: 1, score: 0.5)
     var annotation = truth()
     annotation.keypoints = [Double](repeating: 2, count: 51)
@@ -94,8 +86,7 @@ struct FindingTests {
     #expect(rules == ["error missing-field"])
   }
 
-  @Test("a mask of another size than the image's gets an error and overlaps nothing")
-  func otherSize() async {
+  @Test func `a mask of another size than the image's gets an error and overlaps nothing`() async {
     let mask = RunLengthMask(height: 40, width: 30, counts: [10, 20, 1170])
     let found = Detection(
       imageID: 1, categoryID: 1, score: 0.5, segmentation: .compressedRunLengths(mask))
@@ -104,8 +95,7 @@ struct FindingTests {
     #expect(stats[0] == 0)
   }
 
-  @Test("a mask whose runs do not fill its size is left out with an error")
-  func unfilled() async {
+  @Test func `a mask whose runs do not fill its size is left out with an error`() async {
     let mask = RunLengthMask(height: 30, width: 40, counts: [10, 20])
     let found = Detection(
       imageID: 1, categoryID: 1, score: 0.5, segmentation: .compressedRunLengths(mask))
@@ -114,16 +104,15 @@ struct FindingTests {
   }
 
   @Test(
-    "a polygon without corners is left out with an error", arguments: [[], [[]], [[1, 2]]])
-  func noCorners(rings: [[Double]]) async {
+    arguments: [[], [[]], [[1, 2]]])
+  func `a polygon without corners is left out with an error`(rings: [[Double]]) async {
     var annotation = truth()
     annotation.segmentation = .polygons(Polygons(rings))
     let (rules, _) = await findings([annotation], [], .segm)
     #expect(rules == ["error malformed-value"])
   }
 
-  @Test("a ring of four numbers is a box, as in pycocotools")
-  func boxRing() async {
+  @Test func `a ring of four numbers is a box, as in pycocotools`() async {
     var annotation = truth()
     annotation.segmentation = .polygons(Polygons([[2, 3, 10, 8]]))
     var found = detection()
@@ -133,8 +122,7 @@ struct FindingTests {
     #expect(stats[0] > 0.999)
   }
 
-  @Test("masks in an image of unknown size get an error")
-  func unknownSize() async {
+  @Test func `masks in an image of unknown size get an error`() async {
     let image = Image(id: 1, fileName: "a.png", width: 0, height: 0)
     var annotation = truth()
     annotation.segmentation = .polygons(Polygons([[1, 1, 9, 1, 9, 9]]))
@@ -145,16 +133,15 @@ struct FindingTests {
     #expect(findings.map(\.rule) == ["zero-image-size"])
   }
 
-  @Test("an area that is no number gets an error")
-  func noArea() async {
+  @Test func `an area that is no number gets an error`() async {
     var annotation = truth()
     annotation.area = .nan
     let (rules, _) = await findings([annotation], [detection()])
     #expect(rules == ["error malformed-value"])
   }
 
-  @Test("a detection in memory whose numbers are not finite is left out with an error")
-  func notFinite() async {
+  @Test
+  func `a detection in memory whose numbers are not finite is left out with an error`() async {
     var unsure = detection()
     unsure.score = .nan
     var endless = detection()
@@ -164,8 +151,7 @@ struct FindingTests {
     #expect(stats[0] > 0.999)
   }
 
-  @Test("keypoints of another number than the sigmas get an error")
-  func keypointCount() async {
+  @Test func `keypoints of another number than the sigmas get an error`() async {
     var annotation = truth()
     annotation.keypoints = [Double](repeating: 2, count: 51)
     var found = detection()
@@ -174,8 +160,7 @@ struct FindingTests {
     #expect(rules == ["error malformed-value"])
   }
 
-  @Test("a detection with a negative extent gets a warning")
-  func inverted() async {
+  @Test func `a detection with a negative extent gets a warning`() async {
     var found = detection()
     found.box?.width = -9
     let (rules, _) = await findings([truth()], [found])

@@ -3,15 +3,13 @@ import Testing
 
 @Suite("Classification")
 struct ClassificationTests {
-  @Test("ImageNet has a thousand classes, in torchvision's order")
-  func names() {
+  @Test func `ImageNet has a thousand classes, in torchvision's order`() {
     let names = ImageNetClasses.names
     #expect(names.count == 1000)
     #expect([names[0], names[281], names[999]] == ["tench", "tabby", "toilet tissue"])
   }
 
-  @Test("keys of published DenseNets are those of today")
-  func denseNetKeys() {
+  @Test func `keys of published DenseNets are those of today`() {
     let old = "features.denseblock1.denselayer2.norm.1.running_mean"
     let new = "features.denseblock1.denselayer2.norm1.running_mean"
     #expect(DenseNet.currentKey(for: old) == new)

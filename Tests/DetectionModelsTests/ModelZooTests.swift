@@ -4,8 +4,7 @@ import Testing
 
 @Suite("ModelZoo")
 struct ModelZooTests {
-  @Test("no family is missing from the list")
-  func families() throws {
+  @Test func `no family is missing from the list`() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources/DetectionModels").standardizedFileURL
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
@@ -20,8 +19,7 @@ struct ModelZooTests {
     #expect(listed.sorted() == families.sorted())
   }
 
-  @Test("no two models share a name")
-  func names() {
+  @Test func `no two models share a name`() {
     #expect(Set(ModelZoo.all.map(\.name)).count == ModelZoo.all.count)
   }
 

@@ -4,8 +4,7 @@ import Torch
 
 @Suite("ResNet")
 struct ResNetTests {
-  @Test("the keys are PyTorch's")
-  func keys() {
+  @Test func `the keys are PyTorch's`() {
     let model = ResNet(blocks: [1, 1, 1, 1], bottleneck: false, numClasses: 2)
     let keys = model.state.map(\.key)
     #expect(keys.prefix(2) == ["conv1.weight", "bn1.weight"])

@@ -4,8 +4,7 @@ import Torch
 
 @Suite("Video ResNets")
 struct VideoResNetTests {
-  @Test("R(2+1)D has the keys of its two convolutions in one")
-  func factoredKeys() {
+  @Test func `R(2+1)D has the keys of its two convolutions in one`() {
     let keys = VideoResNet.r2plus1d18(numClasses: 2).state.map(\.key)
     #expect(keys.prefix(2) == ["stem.0.weight", "stem.1.weight"])
     #expect(keys.contains("stem.4.running_mean"))
@@ -14,8 +13,7 @@ struct VideoResNetTests {
     #expect(keys.suffix(2) == ["fc.weight", "fc.bias"])
   }
 
-  @Test("the channels between its convolutions keep the number of weights")
-  func middleChannels() {
+  @Test func `the channels between its convolutions keep the number of weights`() {
     let model = VideoResNet.r2plus1d18(numClasses: 2)
     let shapes = Dictionary(
       uniqueKeysWithValues: model.state.map { ($0.key, $0.tensor.shape) })
@@ -28,13 +26,13 @@ struct VideoResNetTests {
     ({ .r3d18() }, 33_371_472), ({ .mc318() }, 11_695_440), ({ .r2plus1d18() }, 31_505_325),
   ]
 
-  @Test("the parameters are as many as torchvision's", arguments: makers)
-  func parameters(make: @Sendable () -> VideoResNet, count: Int) {
+  @Test(arguments: makers)
+  func `the parameters are as many as torchvision's`(make: @Sendable () -> VideoResNet, count: Int)
+  {
     #expect(make().parameterCount == count)
   }
 
-  @Test("MC3 leaves the frames apart after its first stage")
-  func frames() throws {
+  @Test func `MC3 leaves the frames apart after its first stage`() throws {
     let model = VideoResNet.mc318(numClasses: 2)
     let clip = withoutGradients { model.stem(Tensor.zeros([1, 3, 4, 16, 16]), .inference) }
     #expect(clip.shape == [1, 64, 4, 8, 8])
@@ -42,8 +40,7 @@ struct VideoResNetTests {
     #expect(later.shape == [1, 128, 4, 4, 4])
   }
 
-  @Test("a head of one's own classes is one line")
-  func head() {
+  @Test func `a head of one's own classes is one line`() {
     var model = VideoResNet.mc318()
     model.fc = Linear(512, 5)
     let clip = Tensor.zeros([1, 3, 2, 16, 16])

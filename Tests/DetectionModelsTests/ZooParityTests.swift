@@ -8,9 +8,10 @@ import Torch
 @Suite("The zoo's models are torchvision's")
 struct ZooParityTests {
   @Test(
-    "keys, weights, outputs, gradients and running statistics are torchvision's",
     arguments: ModelZoo.families.indices)
-  func parity(family: Int) async {
+  func `keys, weights, outputs, gradients and running statistics are torchvision's`(family: Int)
+    async
+  {
     await #expect(processExitsWith: .success) { [family] in
       for model in ModelZoo.families[family] {
         let fixture = try ZooFixture(named: model.name)

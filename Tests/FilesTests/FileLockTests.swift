@@ -14,8 +14,10 @@ struct FileLockTests {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
 
-  @Test("a second lock is refused with the process that holds the first, and free after that")
-  func held() throws {
+  @Test
+  func `a second lock is refused with the process that holds the first, and free after that`()
+    throws
+  {
     let path = "\(folder)/weights"
     let lock = try FileLock(of: path)
     let error = #expect(throws: FileLockError.self) { try FileLock(of: path) }
@@ -30,8 +32,7 @@ struct FileLockTests {
     next.release()
   }
 
-  @Test("a lock that a killed process left behind is taken over")
-  func abandoned() throws {
+  @Test func `a lock that a killed process left behind is taken over`() throws {
     let path = "\(folder)/weights"
     try Data("1\n".utf8).write(to: URL(fileURLWithPath: "\(path).lock"))
     let lock = try FileLock(of: path)
@@ -39,8 +40,7 @@ struct FileLockTests {
     lock.release()
   }
 
-  @Test("a file whose folder is not there cannot be locked")
-  func absent() {
+  @Test func `a file whose folder is not there cannot be locked`() {
     #expect(throws: FileError.self) { try FileLock(of: "\(folder)/absent/weights") }
   }
 }

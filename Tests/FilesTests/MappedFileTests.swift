@@ -14,19 +14,16 @@ struct MappedFileTests {
     return try MappedFile(path)
   }
 
-  @Test("the bytes are the file's")
-  func bytes() throws {
+  @Test func `the bytes are the file's`() throws {
     #expect(try file([1, 2, 3]).withUnsafeBytes(in: 1..<3) { Array($0) } == [2, 3])
   }
 
-  @Test("a mapping goes from task to task")
-  func tasks() async throws {
+  @Test func `a mapping goes from task to task`() async throws {
     let file = try file([1, 2, 3])
     #expect(await Task.detached { file.withUnsafeBytes(in: 2..<3) { $0[0] } }.value == 3)
   }
 
-  @Test("an empty file and a folder are refused")
-  func refused() {
+  @Test func `an empty file and a folder are refused`() {
     #expect(throws: FileError("map", path, code: ENODATA)) { try file([]) }
     #expect(throws: FileError("map", "/", code: EISDIR)) { try MappedFile("/") }
   }

@@ -15,8 +15,8 @@ struct OrderedTasksTests {
     return value == 1 ? -1 : index
   }
 
-  @Test("results come in order", arguments: [0, 1, 2, 3, 8])
-  func ordersResults(threads: Int) async throws {
+  @Test(arguments: [0, 1, 2, 3, 8])
+  func `results come in order`(threads: Int) async throws {
     let tasks = OrderedTasks(threads: threads)
     #expect(try await tasks.map(100) { Self.slow($0) } == Array(0..<100))
     var seen: [Int] = []
@@ -30,13 +30,13 @@ struct OrderedTasksTests {
     #expect(seen == Array(0..<50))
   }
 
-  @Test("no parts are no work", arguments: [1, 4])
-  func allowsNone(threads: Int) async throws {
+  @Test(arguments: [1, 4])
+  func `no parts are no work`(threads: Int) async throws {
     #expect(try await OrderedTasks(threads: threads).map(0) { $0 }.isEmpty)
   }
 
-  @Test("false ends the work soon", arguments: [1, 2, 4])
-  func stops(threads: Int) async throws {
+  @Test(arguments: [1, 2, 4])
+  func `false ends the work soon`(threads: Int) async throws {
     let begun = Mutex(0)
     var consumed = 0
     try await OrderedTasks(threads: threads).run(10_000) { index in
@@ -50,8 +50,8 @@ struct OrderedTasksTests {
     #expect(begun.withLock { $0 } <= 5 + 2 * threads)
   }
 
-  @Test("the first part's error is thrown when all before it are consumed", arguments: [1, 2, 4])
-  func throwsFirst(threads: Int) async {
+  @Test(arguments: [1, 2, 4])
+  func `the first part's error is thrown when all before it are consumed`(threads: Int) async {
     var consumed = 0
     await #expect(throws: Refusal(part: 20)) {
       try await OrderedTasks(threads: threads).run(100) { index in
@@ -65,8 +65,8 @@ struct OrderedTasksTests {
     #expect(consumed == 20)
   }
 
-  @Test("the consumer's error is thrown", arguments: [1, 3])
-  func throwsConsumers(threads: Int) async {
+  @Test(arguments: [1, 3])
+  func `the consumer's error is thrown`(threads: Int) async {
     await #expect(throws: Refusal(part: 2)) {
       try await OrderedTasks(threads: threads).run(50) {
         $0

@@ -10,7 +10,7 @@ import Testing
   static let unmarked = Fixture.names.filter { !marked.contains($0) && !$0.hasPrefix("text.") }
 
   @Test(arguments: Fixture.names)
-  func aHeaderCutAnywhereIsReadOrRefused(_ name: String) throws {
+  func `a header cut anywhere is read or refused`(_ name: String) throws {
     let bytes = try Fixture.bytes(name)
     let whole = try ImageHeader.parse(bytes)
     for count in 0..<bytes.count {
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test(arguments: marked)
-  func aPictureCutAnywhereIsTruncated(_ name: String) throws {
+  func `a picture cut anywhere is truncated`(_ name: String) throws {
     let bytes = try Fixture.bytes(name)
     for count in 0..<bytes.count {
       #expect {
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: unmarked)
-  func aPictureCutAnywhereIsTruncatedOrWhole(_ name: String) throws {
+  func `a picture cut anywhere is truncated or whole`(_ name: String) throws {
     let bytes = try Fixture.bytes(name)
     let whole = try Bitmap.decode(bytes)
     for count in 0..<bytes.count {
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: Fixture.names)
-  func aPictureAboveTheLimitIsRefused(_ name: String) throws {
+  func `a picture above the limit is refused`(_ name: String) throws {
     let bytes = try Fixture.bytes(name)
     #expect(throws: ImageError.tooLarge(width: 7, height: 5, limit: 34)) {
       try Bitmap.decode(bytes, pixelLimit: 34)
@@ -64,7 +64,7 @@ import Testing
     #expect(throws: Never.self) { try Bitmap.decode(bytes, pixelLimit: 35) }
   }
 
-  @Test func theLargestClaimIsRefused() throws {
+  @Test func `the largest claim is refused`() throws {
     let side = 0x7FFF_FFFF
     let size: [UInt8] = [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]
     let bytes = try OtherHeaderTests.patched("rgb.png", 16, size)
@@ -76,13 +76,13 @@ import Testing
     }
   }
 
-  @Test func aWrongChecksumIsCorrupt() throws {
+  @Test func `a wrong checksum is corrupt`() throws {
     let bytes = try OtherHeaderTests.patched("rgb.png", 29, [0, 0, 0, 0])
     #expect(throws: ImageError.corrupt("IHDR: CRC error")) { try Bitmap.decode(bytes) }
   }
 
   @Test(arguments: [UInt8]([0xC3, 0xC5, 0xCB]))
-  func processesUnknownToTheLibraryAreUnsupported(_ marker: UInt8) throws {
+  func `processes unknown to the library are unsupported`(_ marker: UInt8) throws {
     var bytes = try Fixture.bytes("rgb.jpg")
     let frame = try #require(bytes.indices.first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC0 })
     bytes[frame + 1] = marker
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test(arguments: 0..<20)
-  func changedBytesNeverCrash(_ seed: UInt64) throws {
+  func `changed bytes never crash`(_ seed: UInt64) throws {
     var generator = SeededGenerator(state: seed)
     for _ in 0..<100 {
       let name = try #require(Fixture.names.randomElement(using: &generator))
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test(arguments: 0..<20)
-  func noiseBehindASignatureNeverCrashes(_ seed: UInt64) throws {
+  func `noise behind a signature never crashes`(_ seed: UInt64) throws {
     var generator = SeededGenerator(state: seed)
     for _ in 0..<100 {
       let name = try #require(Fixture.names.randomElement(using: &generator))

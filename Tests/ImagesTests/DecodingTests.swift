@@ -46,14 +46,14 @@ import Testing
     static let all = Fixture.table("labels.tsv").compactMap(LabelCase.init)
   }
 
-  @Test func everyFixtureIsACase() {
+  @Test func `every fixture is a case`() {
     #expect([Case.all.count, LabelCase.all.count] == [74, 18])
   }
 
   static let rounded = ["jpeg.tif", "cmyk.tif", "565.bmp"]
 
   @Test(arguments: Case.all)
-  func aBitmapHasPillowsPixels(_ fixture: Case) throws {
+  func `a bitmap has pillows pixels`(_ fixture: Case) throws {
     let bitmap = try Bitmap.decode(path: Fixture.path(fixture.name))
     #expect([bitmap.width, bitmap.height] == [7, 5])
     #expect([bitmap.channels, bitmap.bitDepth] == [fixture.channels, fixture.bitDepth])
@@ -74,23 +74,23 @@ import Testing
   }
 
   @Test(arguments: LabelCase.all)
-  func aMaskKeepsItsValues(_ fixture: LabelCase) throws {
+  func `a mask keeps its values`(_ fixture: LabelCase) throws {
     #expect(try LabelImage.decode(path: Fixture.path(fixture.name)) == fixture.expected)
   }
 
-  @Test func aMaskOfWideColoursIsUnsupported() {
+  @Test func `a mask of wide colours is unsupported`() {
     let expected = ImageError.unsupported("expected a mask with colours of 8 bits, found 16")
     #expect(throws: expected) { try LabelImage.decode(path: Fixture.path("rgb16.png")) }
   }
 
-  @Test func aJPEGMaskIsUnsupported() {
+  @Test func `a JPEG mask is unsupported`() {
     let expected = ImageError.unsupported(
       "expected a PNG mask, found a JPEG, whose values are not exact")
     #expect(throws: expected) { try LabelImage.decode(path: Fixture.path("grey.jpg")) }
   }
 
   @Test(arguments: Fixture.names)
-  func aHeaderIsCheckedAgainstTheLimit(_ name: String) throws {
+  func `a header is checked against the limit`(_ name: String) throws {
     let header = try ImageHeader.read(path: Fixture.path(name))
     #expect(throws: Never.self) { try Bitmap.check(header, pixelLimit: 35) }
     #expect(throws: ImageError.tooLarge(width: 7, height: 5, limit: 34)) {
@@ -99,7 +99,7 @@ import Testing
   }
 
   @Test(arguments: ["rgb.bmp", "palette.gif", "rgb.tif", "lossless.webp", "bytes.pgm"])
-  func aMaskIsAPNG(_ name: String) throws {
+  func `a mask is APNG`(_ name: String) throws {
     let format = try ImageHeader.read(path: Fixture.path(name)).format.rawValue
     let expected = ImageError.unsupported("expected a PNG mask, found a \(format) file")
     #expect(throws: expected) { try LabelImage.decode(path: Fixture.path(name)) }
@@ -115,7 +115,7 @@ import Testing
         [0xAB, 0xAB, 0xAB]
       ),
     ] as [(Bitmap, [UInt8])])
-  func rgbHasThreeChannelsOfEightBits(_ bitmap: Bitmap, _ expected: [UInt8]) {
+  func `rgb has three channels of eight bits`(_ bitmap: Bitmap, _ expected: [UInt8]) {
     #expect(bitmap.rgb() == Bitmap(width: 1, height: 1, channels: 3, pixels: expected))
   }
 }

@@ -102,7 +102,7 @@ struct DetailSignatureTests {
   }
 
   @Test(arguments: [1, 2])
-  func otherDrawingsOnPlainGroundHaveOtherDetails(_ kind: Int) {
+  func `other drawings on plain ground have other details`(_ kind: Int) {
     let signatures = (1...24).map { seed in
       (kind == 1 ? Drawing.strokes(seed) : .fan(seed)).signature()
     }
@@ -114,7 +114,7 @@ struct DetailSignatureTests {
   }
 
   @Test(arguments: 1...4)
-  func aCopyHasTheSameDetails(_ seed: UInt64) {
+  func `a copy has the same details`(_ seed: UInt64) {
     for (drawing, larger) in [
       (Drawing.strokes(seed), Drawing.strokes(seed, 413, 331)),
       (.fan(seed), .fan(seed, 90, 71)),
@@ -129,12 +129,12 @@ struct DetailSignatureTests {
     }
   }
 
-  @Test func aPictureTurnedByEXIFHasTheDetailsOfOneTurnedByItsPixels() {
+  @Test func `a picture turned by EXIF has the details of one turned by its pixels`() {
     let drawing = Drawing.strokes(4)
     #expect(drawing.signature(orientation: 3) == drawing.upsideDown.signature())
   }
 
-  @Test func aPlainPictureHasNone() {
+  @Test func `a plain picture has none`() {
     #expect(Drawing(50, 40) { _, _ in 128 }.signature() == [])
     #expect(Drawing(1, 1) { _, _ in 7 }.signature() == [])
   }

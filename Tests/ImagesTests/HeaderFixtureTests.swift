@@ -23,22 +23,24 @@ import Testing
     static let all = Fixture.table("headers.tsv").compactMap(Case.init)
   }
 
-  @Test func everyFixtureIsACase() {
+  @Test func `every fixture is a case`() {
     #expect(Case.all.count == 92)
   }
 
   @Test(arguments: Case.all)
-  func aFilesHeaderIsWhatPillowReads(_ fixture: Case) throws {
+  func `a files header is what pillow reads`(_ fixture: Case) throws {
     #expect(try ImageHeader.read(path: Fixture.path(fixture.name)) == fixture.header)
   }
 
   @Test(arguments: Case.all)
-  func bytesInMemoryGiveTheFilesHeader(_ fixture: Case) throws {
+  func `bytes in memory give the files header`(_ fixture: Case) throws {
     #expect(try ImageHeader.parse(Fixture.bytes(fixture.name)) == fixture.header)
   }
 
   @Test(arguments: [(1, 7, 5), (4, 7, 5), (5, 5, 7), (8, 5, 7)])
-  func orientationsFromFiveSwapTheUprightSize(_ orientation: Int, _ width: Int, _ height: Int) {
+  func `orientations from five swap the upright size`(
+    _ orientation: Int, _ width: Int, _ height: Int
+  ) {
     let header = ImageHeader(
       format: .jpeg, width: 7, height: 5, channels: 3, bitDepth: 8, colourModel: .rgb,
       orientation: orientation)

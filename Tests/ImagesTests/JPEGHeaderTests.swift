@@ -27,13 +27,13 @@ import Testing
   ]
 
   @Test(arguments: frameMarkers)
-  func everyFrameMarkerGivesTheSize(_ marker: UInt8) throws {
+  func `every frame marker gives the size`(_ marker: UInt8) throws {
     let header = try ImageHeader.parse(Self.start + Self.frame(marker))
     #expect([header.width, header.height] == [640, 480])
   }
 
   @Test(arguments: [UInt8]([0xC4, 0xC8, 0xCC]))
-  func tablesAmongTheFrameMarkersAreSkipped(_ marker: UInt8) throws {
+  func `tables among the frame markers are skipped`(_ marker: UInt8) throws {
     let table = Self.segment(marker, [8, 0, 1, 0, 1, 1, 0, 0, 0])
     let header = try ImageHeader.parse(Self.start + table + Self.frame())
     #expect(header.width == 640)
@@ -44,21 +44,22 @@ import Testing
       ("fill bytes", [0xFF, 0xFF, 0xFF]), ("restart markers", [0xFF, 0xD0, 0xFF, 0xD7]),
       ("stray bytes", [0, 1, 2]), ("stuffed bytes", [0xFF, 0, 0xFF, 0]), ("TEM", [0xFF, 0x01]),
     ] as [(String, [UInt8])])
-  func whatMayStandBetweenSegmentsIsSkipped(_ name: String, _ between: [UInt8]) throws {
+  func `what may stand between segments is skipped`(_ name: String, _ between: [UInt8]) throws {
     let bytes = Self.start + Self.segment(0xFE, [1, 2]) + between + Self.frame()
     #expect(try ImageHeader.parse(bytes).width == 640)
   }
 
-  @Test(arguments: [
-    (Self.segment(0xC0, [8, 1, 0xE0, 2, 0x80, 3, 0, 0x11, 0]), 4),
-    (Self.segment(0xC0, [8, 1, 0xE0, 2, 0x80, 0]), 4),
-    (Self.segment(0xC0, [8, 0, 0, 2, 0x80, 1, 0, 0x11, 0]), 7),
-    (Self.segment(0xC0, [8, 1, 0xE0, 0, 0, 1, 0, 0x11, 0]), 7),
-    (Self.frame(precision: 1), 6), (Self.frame(precision: 17), 6),
-    ([0xFF, 0xE0, 0, 1], 4), ([0xFF, 0xE0, 0, 0], 4),
-    ([0xFF, 0xD9], 2), ([0xFF, 0xDA, 0, 8], 2), ([0xFF, 0xD8], 2),
-  ])
-  func aBadSegmentIsCorruptWhereItStands(_ bytes: [UInt8], _ offset: Int) {
+  @Test(
+    arguments: [
+      (Self.segment(0xC0, [8, 1, 0xE0, 2, 0x80, 3, 0, 0x11, 0]), 4),
+      (Self.segment(0xC0, [8, 1, 0xE0, 2, 0x80, 0]), 4),
+      (Self.segment(0xC0, [8, 0, 0, 2, 0x80, 1, 0, 0x11, 0]), 7),
+      (Self.segment(0xC0, [8, 1, 0xE0, 0, 0, 1, 0, 0x11, 0]), 7),
+      (Self.frame(precision: 1), 6), (Self.frame(precision: 17), 6),
+      ([0xFF, 0xE0, 0, 1], 4), ([0xFF, 0xE0, 0, 0], 4),
+      ([0xFF, 0xD9], 2), ([0xFF, 0xDA, 0, 8], 2), ([0xFF, 0xD8], 2),
+    ])
+  func `a bad segment is corrupt where it stands`(_ bytes: [UInt8], _ offset: Int) {
     #expect {
       try ImageHeader.parse(Self.start + bytes)
     } throws: { error in
@@ -78,18 +79,19 @@ import Testing
       ("as a long", [1, 18, 0, 4, 0, 0, 0, 1, 0, 0, 0, 6], 6),
       ("as a byte", [1, 18, 0, 1, 0, 0, 0, 1, 6, 0, 0, 0], 6),
     ] as [(String, [UInt8], Int)])
-  func anOrientationCountsOnlyWhereItIsOne(_ name: String, _ entry: [UInt8], _ expected: Int) throws
-  {
+  func `an orientation counts only where it is one`(
+    _ name: String, _ entry: [UInt8], _ expected: Int
+  ) throws {
     let header = try ImageHeader.parse(Self.start + Self.exif(entry) + Self.frame())
     #expect(header.orientation == expected)
   }
 
-  @Test func theFirstOrientationCounts() throws {
+  @Test func `the first orientation counts`() throws {
     let segments = [6, 8].flatMap { Self.exif([1, 18, 0, 3, 0, 0, 0, 1, 0, $0, 0, 0]) }
     #expect(try ImageHeader.parse(Self.start + segments + Self.frame()).orientation == 6)
   }
 
-  @Test func segmentsLargerThanTheWindowAreJumpedOver() throws {
+  @Test func `segments larger than the window are jumped over`() throws {
     let large = Self.segment(0xE2, [UInt8](repeating: 0xFF, count: 65_000))
     let turned = Self.exif([1, 18, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0])
     let bytes = Self.start + large + turned + large + large + Self.frame()
@@ -99,13 +101,13 @@ import Testing
   }
 
   @Test(arguments: 4080...4100)
-  func aFrameAcrossTheWindowsEdgeIsRead(_ count: Int) throws {
+  func `a frame across the windows edge is read`(_ count: Int) throws {
     let bytes = Self.start + Self.segment(0xFE, [UInt8](repeating: 1, count: count)) + Self.frame()
     let file = try TemporaryFile(bytes)
     #expect(try ImageHeader.read(path: file.path) == ImageHeader.parse(bytes))
   }
 
-  @Test func anEndlessRunOfFillBytesIsGivenUp() throws {
+  @Test func `an endless run of fill bytes is given up`() throws {
     let file = try TemporaryFile(Self.start + [UInt8](repeating: 0xFF, count: 5 << 20))
     #expect {
       try ImageHeader.read(path: file.path)
@@ -115,7 +117,7 @@ import Testing
     }
   }
 
-  @Test func moreBitsAndInksShow() throws {
+  @Test func `more bits and inks show`() throws {
     let header = try ImageHeader.parse(Self.start + Self.frame(0xC1, precision: 12, components: 4))
     #expect(header.bitDepth == 12)
     #expect(header.isCMYK)

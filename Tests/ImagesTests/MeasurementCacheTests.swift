@@ -22,7 +22,7 @@ import Testing
     return (cache, measured)
   }
 
-  @Test func whatWasMeasuredIsReadBackBitForBit() throws {
+  @Test func `what was measured is read back bit for bit`() throws {
     let (cache, measured) = try Self.cache()
     let found = MeasurementCache(parsing: cache.text)
     #expect([found.count, found.ignoredLines] == [measured.count, 0])
@@ -32,7 +32,7 @@ import Testing
     #expect(found.text == cache.text)
   }
 
-  @Test func anotherStampFindsNothing() throws {
+  @Test func `another stamp finds nothing`() throws {
     let (cache, measured) = try Self.cache()
     var stamp = try #require(measured["rgb.jpg"]?.stamp)
     stamp.modificationTime += 1
@@ -42,31 +42,33 @@ import Testing
     #expect(cache.measurement(of: "rgb.jpg", stamp: stamp) == nil)
   }
 
-  @Test func anotherPathFindsNothing() throws {
+  @Test func `another path finds nothing`() throws {
     let (cache, measured) = try Self.cache()
     let stamp = try #require(measured["rgb.jpg"]?.stamp)
     #expect(cache.measurement(of: "./rgb.jpg", stamp: stamp) == nil)
   }
 
-  @Test(arguments: [
-    ("", false), ("copra image measurements 3\n", false), ("copra image measurements 4\n", false),
-    ("\n", true), ("copra image", true), ("{\"images\": []}", true), ("\u{0}\u{FFFD}", true),
-  ])
-  func aFileThatIsNoCacheOfAnyVersionIsForeign(_ text: String, _ isForeign: Bool) {
+  @Test(
+    arguments: [
+      ("", false), ("copra image measurements 3\n", false), ("copra image measurements 4\n", false),
+      ("\n", true), ("copra image", true), ("{\"images\": []}", true), ("\u{0}\u{FFFD}", true),
+    ])
+  func `a file that is no cache of any version is foreign`(_ text: String, _ isForeign: Bool) {
     #expect(MeasurementCache(parsing: Array(text.utf8)).isForeign == isForeign)
   }
 
-  @Test(arguments: [
-    ("", 0), ("copra image measurements 3", 0), ("copra image measurements 4\na\nb\n", 3),
-    ("{\"images\": []}", 1), ("copra image measurements 3\n\n\n", 2),
-    ("copra image measurements 3\nnonsense\n0123456789abcdef\t\t\t\n", 2),
-  ])
-  func foreignLinesAreCounted(_ text: String, _ lines: Int) {
+  @Test(
+    arguments: [
+      ("", 0), ("copra image measurements 3", 0), ("copra image measurements 4\na\nb\n", 3),
+      ("{\"images\": []}", 1), ("copra image measurements 3\n\n\n", 2),
+      ("copra image measurements 3\nnonsense\n0123456789abcdef\t\t\t\n", 2),
+    ])
+  func `foreign lines are counted`(_ text: String, _ lines: Int) {
     let cache = MeasurementCache(parsing: Array(text.utf8))
     #expect([cache.count, cache.ignoredLines] == [0, lines])
   }
 
-  @Test func aChangedByteCostsItsLineAlone() throws {
+  @Test func `a changed byte costs its line alone`() throws {
     let (cache, measured) = try Self.cache()
     let text = cache.text
     var generator = SeededGenerator(state: 3)
@@ -85,7 +87,7 @@ import Testing
     }
   }
 
-  @Test func aTextCutAnywhereIsReadAsFarAsItGoes() throws {
+  @Test func `a text cut anywhere is read as far as it goes`() throws {
     let text = try Self.cache().cache.text
     for count in stride(from: 0, to: text.count, by: 997) {
       #expect(MeasurementCache(parsing: Array(text[..<count])).ignoredLines <= 1)

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(arguments: decodable)
-  func aPictureCutAnywhereIsTruncated(_ name: String) throws {
+  func `a picture cut anywhere is truncated`(_ name: String) throws {
     let bytes = try Fixture.bytes(name)
     for count in stride(from: 0, to: bytes.count, by: max(bytes.count / 300, 1)) {
       let found = try MeasuringTests.measure(Array(bytes[..<count]))
@@ -39,7 +39,7 @@ import Testing
     return found
   }
 
-  @Test func damageInAScanOfChromaIsFound() throws {
+  @Test func `damage in a scan of chroma is found`() throws {
     let bytes = try Fixture.bytes("measuring/progressive.jpg")
     let header = try #require(
       bytes.indices.dropLast().first { bytes[$0...].starts(with: [0xFF, 0xC2]) })
@@ -56,7 +56,7 @@ import Testing
     #expect(tried >= 2)
   }
 
-  @Test func aScanThatLacksBlocksInAWholeFileIsCorrupt() throws {
+  @Test func `a scan that lacks blocks in a whole file is corrupt`() throws {
     let bytes = try Fixture.bytes("measuring/plain.jpg")
     let scan = try #require(Self.scans(bytes).first)
     let kept = scan.data.lowerBound + scan.data.count / 2
@@ -65,7 +65,7 @@ import Testing
         == .corrupt("corrupt JPEG data: premature end of data segment"))
   }
 
-  @Test func bytesThatBelongNowhereAreCorrupt() throws {
+  @Test func `bytes that belong nowhere are corrupt`() throws {
     var bytes = try Fixture.bytes("measuring/plain.jpg")
     bytes.insert(contentsOf: [1, 2, 3, 4], at: bytes.count - 2)
     guard case .corrupt(let message) = try Self.measure(bytes) else {
@@ -75,27 +75,27 @@ import Testing
     #expect(message.hasSuffix("extraneous bytes before marker 0xd9"))
   }
 
-  @Test func bytesBehindTheEndAreNoDamage() throws {
+  @Test func `bytes behind the end are no damage`() throws {
     for name in ["measuring/plain.jpg", "measuring/rgb.png"] {
       #expect(try Self.measure(Fixture.bytes(name) + [1, 2, 3]) == .whole)
     }
   }
 
-  @Test func anOddRevisionOfJFIFIsNoDamage() throws {
+  @Test func `an odd revision of JFIF is no damage`() throws {
     var bytes = try Fixture.bytes("measuring/plain.jpg")
     try #require(bytes[6..<11].elementsEqual("JFIF\0".utf8))
     bytes[11] = 9
     #expect(try Self.measure(bytes) == .whole)
   }
 
-  @Test func aWrongChecksumIsCorrupt() throws {
+  @Test func `a wrong checksum is corrupt`() throws {
     var bytes = try Fixture.bytes("measuring/rgb.png")
     bytes[29] ^= 1
     #expect(try Self.measure(bytes) == .corrupt("IHDR: CRC error"))
   }
 
   @Test(arguments: decodable)
-  func aFlippedBitOfAPNGsPixelsIsCorrupt(_ name: String) throws {
+  func `a flipped bit of APN gs pixels is corrupt`(_ name: String) throws {
     guard name.hasSuffix(".png") else { return }
     var bytes = try Fixture.bytes(name)
     // The last byte of IDAT's own checksum, before the 12 bytes of IEND.
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test(arguments: 0..<20)
-  func changedBytesNeverCrash(_ seed: UInt64) throws {
+  func `changed bytes never crash`(_ seed: UInt64) throws {
     var generator = SeededGenerator(state: seed)
     for _ in 0..<60 {
       let name = try #require(

@@ -37,12 +37,12 @@ import Testing
     }
   }
 
-  @Test func everyFixtureIsACase() {
+  @Test func `every fixture is a case`() {
     #expect(Case.all.count == 27)
   }
 
   @Test(arguments: Case.all)
-  func aPictureMeasuresAsNumpyHasIt(_ fixture: Case) throws {
+  func `a picture measures as numpy has it`(_ fixture: Case) throws {
     let found = try ImageMeasurer().measure(path: Fixture.path("measuring/" + fixture.name))
     #expect(found.decoding == .whole)
     #expect(found.contentHash == fixture.contentHash)
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func aMeasurerKeepsNothingOfThePictureBefore() throws {
+  @Test func `a measurer keeps nothing of the picture before`() throws {
     let measurer = ImageMeasurer()
     for fixture in Case.all + Case.all.reversed() {
       let path = Fixture.path("measuring/" + fixture.name)
@@ -75,14 +75,14 @@ import Testing
   }
 
   @Test(arguments: Fixture.names)
-  func everyVariantIsMeasuredWhole(_ name: String) throws {
+  func `every variant is measured whole`(_ name: String) throws {
     let found = try ImageMeasurer().measure(path: Fixture.path(name))
     #expect(found.decoding == .whole)
     #expect(found.header == (try ImageHeader.read(path: Fixture.path(name))))
   }
 
   @Test(arguments: DecodingTests.Case.all)
-  func lumaIsThatOfTheBitmap(_ fixture: DecodingTests.Case) throws {
+  func `luma is that of the bitmap`(_ fixture: DecodingTests.Case) throws {
     let bitmap = try Bitmap.decode(path: Fixture.path(fixture.name)).rgb()
     var sum = 0.0
     for start in stride(from: 0, to: bitmap.pixels.count, by: 3) {
@@ -94,7 +94,7 @@ import Testing
     #expect(abs(luma.mean - sum / 35) <= 1)
   }
 
-  @Test func aKindThatItsLibraryDoesNotReadIsUndecoded() throws {
+  @Test func `a kind that its library does not read is undecoded`() throws {
     var bytes = try Fixture.bytes("extended.webp")
     bytes[20] |= 2
     let found = try Self.measure(bytes)
@@ -102,14 +102,14 @@ import Testing
     #expect(found.luma == nil)
   }
 
-  @Test func aPictureAboveTheLimitIsUndecoded() throws {
+  @Test func `a picture above the limit is undecoded`() throws {
     let bytes = try Fixture.bytes("rgb.png")
     #expect(
       try Self.measure(bytes, limit: 34).decoding
         == .undecoded("expected at most 34 pixels, found 7 × 5"))
   }
 
-  @Test func aHugeClaimIsUndecoded() throws {
+  @Test func `a huge claim is undecoded`() throws {
     let size: [UInt8] = [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]
     let found = try Self.measure(OtherHeaderTests.patched("rgb.png", 16, size))
     guard case .undecoded = found.decoding else {
@@ -118,30 +118,31 @@ import Testing
     }
   }
 
-  @Test func anEmptyFileIsTruncated() throws {
+  @Test func `an empty file is truncated`() throws {
     let file = try TemporaryFile([])
     let found = try ImageMeasurer().measure(path: file.path)
     #expect(found.decoding == .truncated("at byte 0: expected 1 byte, found 0"))
     #expect(found.header == nil && found.fileSize == 0 && found.contentHash == 0)
   }
 
-  @Test func textIsCorrupt() throws {
+  @Test func `text is corrupt`() throws {
     #expect(
       try Self.measure(Array("<h\n".utf8)).decoding
         == .corrupt(
           "expected a JPEG, PNG, BMP, GIF, TIFF, WebP or Netpbm file, found bytes 3C 68 0A"))
   }
 
-  @Test(arguments: [
-    ("missing.jpg", ImageError.notFound), ("rgb.jpg/below.jpg", .notFound),
-    ("", .unreadable(errno: EISDIR)),
-  ])
-  func aFileThatCannotBeReadIsAnError(_ name: String, _ error: ImageError) {
+  @Test(
+    arguments: [
+      ("missing.jpg", ImageError.notFound), ("rgb.jpg/below.jpg", .notFound),
+      ("", .unreadable(errno: EISDIR)),
+    ])
+  func `a file that cannot be read is an error`(_ name: String, _ error: ImageError) {
     #expect(throws: error) { try ImageMeasurer().measure(path: Fixture.path(name)) }
   }
 
   @Test(.enabled(if: geteuid() != 0))
-  func aFileWithoutPermissionIsUnreadable() throws {
+  func `a file without permission is unreadable`() throws {
     let file = try TemporaryFile([1])
     chmod(file.path, 0)
     #expect(throws: ImageError.unreadable(errno: EACCES)) {
@@ -149,7 +150,7 @@ import Testing
     }
   }
 
-  @Test func aPipeIsRefusedAtOnce() throws {
+  @Test func `a pipe is refused at once`() throws {
     let path = "/tmp/copra-measuring-pipe-\(getpid())"
     try #require(mkfifo(path, 0o600) == 0)
     defer { unlink(path) }
@@ -158,7 +159,7 @@ import Testing
     }
   }
 
-  @Test func aStampIsTheSameWithAndWithoutReading() throws {
+  @Test func `a stamp is the same with and without reading`() throws {
     let path = Fixture.path("rgb.jpg")
     #expect(try ImageMeasurer().measure(path: path).stamp == FileStamp.read(path: path))
   }

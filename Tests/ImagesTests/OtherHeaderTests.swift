@@ -31,7 +31,7 @@ import Testing
       ("lossy.webp", 26, [0, 0]), ("lossy.webp", 20, [1]), ("lossless.webp", 20, [0]),
       ("lossy.webp", 12, zero),
     ] as [(String, Int, [UInt8])])
-  func aFieldThatCannotBeIsCorrupt(_ name: String, _ offset: Int, _ bytes: [UInt8]) throws {
+  func `a field that cannot be is corrupt`(_ name: String, _ offset: Int, _ bytes: [UInt8]) throws {
     #expect(Self.isCorrupt(try Self.patched(name, offset, bytes)))
   }
 
@@ -56,7 +56,7 @@ import Testing
       ([], "version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS: git lfs pull"),
       ([0xFF, 0x0A, 0xFA], "xxxxxxxx", "a JPEG XL image"),
     ] as [([UInt8], String, String)])
-  func whatIsNotReadIsNamed(_ bytes: [UInt8], _ text: String, _ name: String) {
+  func `what is not read is named`(_ bytes: [UInt8], _ text: String, _ name: String) {
     do throws(ImageError) {
       _ = try ImageHeader.parse(bytes + Array(text.utf8))
       Issue.record("it was read")
@@ -65,18 +65,18 @@ import Testing
     }
   }
 
-  @Test func theLargestPNGSizeIsReportedAsClaimed() throws {
+  @Test func `the largest PNG size is reported as claimed`() throws {
     let size: [UInt8] = [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]
     let header = try ImageHeader.parse(Self.patched("rgb.png", 16, size))
     #expect([header.width, header.height] == [0x7FFF_FFFF, 0x7FFF_FFFF])
   }
 
-  @Test func chunksBeforeThePixelsMayBeDamaged() throws {
+  @Test func `chunks before the pixels may be damaged`() throws {
     let bytes = try Self.patched("orientation6.png", 33, [0xFF, 0xFF, 0xFF, 0xFF])
     #expect(try ImageHeader.parse(bytes).orientation == 1)
   }
 
-  @Test func aBMPWithAnAlphaMaskHasAlpha() throws {
+  @Test func `a BMP with an alpha mask has alpha`() throws {
     let sizes: [UInt8] = [108, 0, 0, 0, 4, 0, 0, 0, 3, 0, 0, 0, 1, 0, 32, 0, 3, 0, 0, 0]
     let masks = [UInt8](repeating: 0, count: 32) + [0, 0, 0, 0xFF]
     let bytes = Array("BM".utf8) + [UInt8](repeating: 0, count: 12) + sizes + masks
@@ -92,7 +92,7 @@ import Testing
     [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, UInt8(entries.count)] + entries.flatMap { $0 } + next
   }
 
-  @Test func aTIFFDirectoryThatLinksToItselfIsReadOnce() throws {
+  @Test func `a TIFF directory that links to itself is read once`() throws {
     let bytes = Self.tiff(
       [[1, 0, 0, 3, 0, 0, 0, 1, 0, 9, 0, 0], [1, 1, 0, 4, 0, 0, 0, 1, 0, 0, 0, 8]],
       next: [0, 0, 0, 8])
@@ -100,15 +100,16 @@ import Testing
     #expect([header.width, header.height, header.bitDepth] == [9, 8, 1])
   }
 
-  @Test(arguments: [
-    tiff([]), tiff([[1, 0, 0, 3, 0, 0, 0, 1, 0, 9, 0, 0]]),
-    tiff([[1, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0], [1, 1, 0, 3, 0, 0, 0, 1, 0, 8, 0, 0]]),
-    tiff([
-      [1, 0, 0, 4, 0, 0, 0, 1, 0xFF, 0xFF, 0xFF, 0xFF], [1, 1, 0, 3, 0, 0, 0, 1, 0, 8, 0, 0],
-    ]),
-    [0x4D, 0x4D, 0, 43, 0, 8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
-  ])
-  func aTIFFWithoutASizeIsCorrupt(_ bytes: [UInt8]) {
+  @Test(
+    arguments: [
+      tiff([]), tiff([[1, 0, 0, 3, 0, 0, 0, 1, 0, 9, 0, 0]]),
+      tiff([[1, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0], [1, 1, 0, 3, 0, 0, 0, 1, 0, 8, 0, 0]]),
+      tiff([
+        [1, 0, 0, 4, 0, 0, 0, 1, 0xFF, 0xFF, 0xFF, 0xFF], [1, 1, 0, 3, 0, 0, 0, 1, 0, 8, 0, 0],
+      ]),
+      [0x4D, 0x4D, 0, 43, 0, 8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+    ])
+  func `a TIFF without a size is corrupt`(_ bytes: [UInt8]) {
     #expect(Self.isCorrupt(bytes))
   }
 }

@@ -5,21 +5,19 @@ import Testing
 @Suite("Pictures as they are shown")
 struct UprightBitmapTests {
   @Test(
-    "each EXIF orientation is undone",
     arguments: [
       (1, 2, [1, 2, 3, 4, 5, 6]), (2, 2, [2, 1, 4, 3, 6, 5]), (3, 2, [6, 5, 4, 3, 2, 1]),
       (4, 2, [5, 6, 3, 4, 1, 2]), (5, 3, [1, 3, 5, 2, 4, 6]), (6, 3, [5, 3, 1, 6, 4, 2]),
       (7, 3, [6, 4, 2, 5, 3, 1]), (8, 3, [2, 4, 6, 1, 3, 5]), (9, 2, [1, 2, 3, 4, 5, 6]),
     ] as [(Int, Int, [UInt8])])
-  func upright(orientation: Int, width: Int, pixels: [UInt8]) {
+  func `each EXIF orientation is undone`(orientation: Int, width: Int, pixels: [UInt8]) {
     let stored = Bitmap(width: 2, height: 3, channels: 1, pixels: [1, 2, 3, 4, 5, 6])
     let shown = stored.upright(orientation: orientation)
     #expect(shown.width == width)
     #expect(shown.pixels == pixels)
   }
 
-  @Test("a picture made smaller keeps its light")
-  func reduced() {
+  @Test func `a picture made smaller keeps its light`() {
     let stripes = (0..<64 * 64).flatMap { index -> [UInt8] in
       index % 2 == 0 ? [255, 255, 255] : [0, 0, 0]
     }

@@ -14,7 +14,7 @@ struct DistributionTests {
   }
 
   @Test(arguments: [1, 2, 5, 33, 1000, 20_000], [1, 3, 1_000_000])
-  func selectionFindsWhatSortingWould(count: Int, distinct: Int) {
+  func `selection finds what sorting would`(count: Int, distinct: Int) {
     for values in [
       Self.scattered(count, distinct: distinct), (0..<count).map(Double.init),
       (0..<count).map { Double(-abs($0 - count / 2)) },
@@ -28,7 +28,7 @@ struct DistributionTests {
   }
 
   /// numpy.percentile([1, 2, 3, 4, 10], [0, 5, 25, 50, 75, 95, 100]) of NumPy 1.26.
-  @Test func quantilesAreNumPys() throws {
+  @Test func `quantiles are num pys`() throws {
     var values: [Double] = [10, 1, 3, 2, 4]
     let quantiles = try #require(Quantiles(of: &values))
     let expected = [1, 1.2, 2, 3, 4, 8.8, 10]
@@ -38,19 +38,19 @@ struct DistributionTests {
     #expect(quantiles.mean == 4)
   }
 
-  @Test func quantilesOfNothingAreNone() {
+  @Test func `quantiles of nothing are none`() {
     var values: [Double] = []
     #expect(Quantiles(of: &values) == nil)
   }
 
-  @Test func countsHaveMedianAndMean() {
+  @Test func `counts have median and mean`() {
     let histogram = CountHistogram([0: 1, 3: 2, 8: 1])
     #expect(histogram.median == 3)
     #expect(histogram.mean == 3.5)
     #expect(CountHistogram([1: 1, 2: 1]).median == 1.5)
   }
 
-  @Test func fewCountsAreShownOneByOne() {
+  @Test func `few counts are shown one by one`() {
     let bins = CountHistogram([2: 5, 4: 1]).shownBins(limit: 10)
     #expect(
       bins == [
@@ -59,7 +59,7 @@ struct DistributionTests {
   }
 
   @Test(arguments: [17, 100, 101, 999, 54_321])
-  func manyCountsAreShownInRangesWithoutGaps(maximum: Int) {
+  func `many counts are shown in ranges without gaps`(maximum: Int) {
     let histogram = CountHistogram([0: 3, 9: 2, maximum: 1])
     let bins = histogram.shownBins(limit: 16)
     #expect(bins.first?.range == 0...0)
@@ -75,7 +75,7 @@ struct DistributionTests {
       (1000, "16:1"), (0.001, "1:16"), (.leastNonzeroMagnitude, "1:16"),
       (.greatestFiniteMagnitude, "16:1"), (.infinity, "16:1"),
     ] as [(Double, String)])
-  func ratiosFallIntoHalfOctaves(ratio: Double, label: String) {
+  func `ratios fall into half octaves`(ratio: Double, label: String) {
     var histogram = RatioHistogram()
     histogram.add(ratio)
     #expect(histogram.usedBins.map { histogram.label(of: $0) } == [label])
@@ -84,7 +84,7 @@ struct DistributionTests {
   @Test(
     arguments: [(1.0, 23), (2.0, 23), (0.5, 21), (1.0 / 256, 0), (1e-9, 0), (0.0039, 0)]
       as [(Double, Int)])
-  func extentsFallIntoThirdsOfOctaves(part: Double, cell: Int) {
+  func `extents fall into thirds of octaves`(part: Double, cell: Int) {
     var grid = ExtentGrid()
     grid.add(width: part, height: 1)
     #expect(grid.counts.firstIndex(of: 1) == 23 * 24 + cell)

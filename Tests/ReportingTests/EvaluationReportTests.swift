@@ -31,8 +31,7 @@ struct EvaluationReportTests {
     return TextEvaluationReporter(options).report(await evaluation(names: names))
   }
 
-  @Test("the table of categories has a row for each")
-  func categories() async {
+  @Test func `the table of categories has a row for each`() async {
     let text = await text(["crab", "boat"])
     let expected = """
         name  objects  found     AP   AP50   AP75    APs  APm  APl     AR     F1  score
@@ -43,8 +42,7 @@ struct EvaluationReportTests {
     #expect(text.contains(expected), "\(text)")
   }
 
-  @Test("few categories make a matrix")
-  func matrix() async {
+  @Test func `few categories make a matrix`() async {
     let text = await text(["crab", "boat"])
     let expected = """
                     crab  boat  missed
@@ -56,23 +54,20 @@ struct EvaluationReportTests {
     #expect(text.contains(expected), "\(text)")
   }
 
-  @Test("many categories make a list of what is mistaken most")
-  func pairs() async {
+  @Test func `many categories make a list of what is mistaken most`() async {
     let text = await text((0..<20).map { "kind \($0)" })
     #expect(
       text.contains("  object  detected as  count\n  kind 1  kind 0           1\n"), "\(text)")
     #expect(text.contains("1 right, 1 of another category, 0 missed, 0 detections of nothing"))
   }
 
-  @Test("all kinds of errors are listed with what they cost")
-  func errors() async {
+  @Test func `all kinds of errors are listed with what they cost`() async {
     let text = await text(["crab", "boat"])
     #expect(text.contains("AP is 50.00 of 100"))
     #expect(text.contains("classification           1        50.00"), "\(text)")
   }
 
-  @Test("names are escaped in drawings and pages")
-  func escapes() async {
+  @Test func `names are escaped in drawings and pages`() async {
     let evaluation = await evaluation(names: ["<b>&\"crab", "boat"])
     var page = DatasetPage(title: "<title>")
     page.evaluation = PageEvaluation(evaluation)
@@ -84,15 +79,13 @@ struct EvaluationReportTests {
     #expect(page.html.contains("<title>&lt;title&gt;</title>"))
   }
 
-  @Test("an evaluation without objects is drawn without lines")
-  func noCurves() async {
+  @Test func `an evaluation without objects is drawn without lines`() async {
     let evaluator = Evaluator(categories: [], settings: EvaluationSettings(.bbox))
     let curves = EvaluationCurves(await evaluator.evaluation())
     #expect(!curves.svg.contains("<polyline"))
   }
 
-  @Test("arrays begin with NumPy's header, and at a multiple of 64 bytes")
-  func arrays() {
+  @Test func `arrays begin with NumPy's header, and at a multiple of 64 bytes`() {
     let bytes = NumPyArray.bytes([1, -1], shape: [2, 1])
     let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1, ), }"
     #expect(bytes.prefix(10) == [0x93, 78, 85, 77, 80, 89, 1, 0, 118, 0])

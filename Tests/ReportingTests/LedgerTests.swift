@@ -18,7 +18,7 @@ struct LedgerTests {
       .init("blanks taken from the name", annotations: 70),
     ])
 
-  @Test func isATableWithTotals() {
+  @Test func `is a table with totals`() {
     #expect(
       LedgerReporter().text(Self.ledger) == """
         images        read  written  changed  rejected
@@ -42,7 +42,7 @@ struct LedgerTests {
         """)
   }
 
-  @Test func saysWhichRowDoesNotAddUp() {
+  @Test func `says which row does not add up`() {
     var ledger = Self.ledger
     ledger.rows[1].annotations.written = 999
     #expect(!ledger.addsUp)
@@ -52,7 +52,7 @@ struct LedgerTests {
     )
   }
 
-  @Test func doesNotAddUpWhereRowsMakeUpForEachOther() {
+  @Test func `does not add up where rows make up for each other`() {
     var ledger = Self.ledger
     ledger.rows[0].images.written -= 1
     ledger.rows[1].images.written += 1
@@ -60,7 +60,7 @@ struct LedgerTests {
     #expect(!ledger.addsUp)
   }
 
-  @Test func isJSONToo() {
+  @Test func `is JSON too`() {
     var output = JSONOutput()
     output.append(LedgerReporter().json(Ledger(rows: [Self.ledger.rows[1]], changes: [])))
     let counts =

@@ -14,11 +14,11 @@ struct ProgressTests {
       (1234, 5000, 10, "reading  …"),
       (1234, nil, 40, "reading  1,234"),
     ] as [(Int, Int?, Int, String)])
-  func lineFitsItsWidth(done: Int, total: Int?, width: Int, expected: String) {
+  func `line fits its width`(done: Int, total: Int?, width: Int, expected: String) {
     #expect(ProgressLine("reading", total: total).line(for: done, width: width) == expected)
   }
 
-  @Test func isShownAfterASecondAndThenTenTimesASecond() {
+  @Test func `is shown after a second and then ten times a second`() {
     let counter = ProgressCounter(start: 5_000_000_000)
     let shown = [5.0, 5.9, 6.0, 6.05, 6.1, 9.0, 9.01].map {
       counter.advance(at: UInt64($0 * 1e9))
@@ -26,7 +26,7 @@ struct ProgressTests {
     #expect(shown == [nil, nil, 3, nil, 5, 6, nil])
   }
 
-  @Test func countsWhatManyTasksDo() async {
+  @Test func `counts what many tasks do`() async {
     let counter = ProgressCounter(start: 0)
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<8 {

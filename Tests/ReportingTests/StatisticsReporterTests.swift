@@ -8,7 +8,7 @@ import Testing
 struct StatisticsReporterTests {
   private static let datasets = [Examples.train, Examples.val]
 
-  @Test func textSaysWhatIsThere() {
+  @Test func `text says what is there`() {
     let text = Examples.statistics("text", Self.datasets)
     #expect(text.contains("\n  images             5\n    without objects  1  20.0 %\n"))
     #expect(text.contains("  train       4                1            5       1        1.3\n"))
@@ -17,12 +17,12 @@ struct StatisticsReporterTests {
       text.contains("  crab        3  50.0 %       2      3    0  ████████████████████████\n"))
   }
 
-  @Test func textListsCategoriesWithoutObjectsTogether() {
+  @Test func `text lists categories without objects together`() {
     let text = Examples.statistics("text", [Examples.train])
     #expect(text.hasSuffix("  without objects: boat\n"))
   }
 
-  @Test func textFitsEightyColumns() {
+  @Test func `text fits eighty columns`() {
     var dataset = Examples.train
     dataset.categories[0].name = String(repeating: "a very long name of a class ", count: 5)
     dataset.categories[1].name = "螃蟹和椰子树在沙滩上的照片里面有很多很多的东西"
@@ -33,7 +33,7 @@ struct StatisticsReporterTests {
     }
   }
 
-  @Test func textHoldsNoControlCharactersOfNames() {
+  @Test func `text holds no control characters of names`() {
     var dataset = Examples.train
     dataset.categories[0].name = "cr\u{1B}[31mab\n"
     let text = Examples.statistics("text", [dataset])
@@ -41,7 +41,7 @@ struct StatisticsReporterTests {
     #expect(text.contains("cr\\u{1b}[31mab\\n"))
   }
 
-  @Test func jsonHasAllNumbersInFull() throws {
+  @Test func `json has all numbers in full`() throws {
     let text = Examples.statistics("json", Self.datasets)
     let root = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     let total = try #require(root["total"] as? [String: Any])
@@ -54,7 +54,7 @@ struct StatisticsReporterTests {
     #expect(grid["counts"]?.count == 24)
   }
 
-  @Test func jsonKeepsItsKeys() throws {
+  @Test func `json keeps its keys`() throws {
     let data = Data(Examples.statistics("json", [Examples.train]).utf8)
     let root = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
     let split = try #require((root["splits"] as? [[String: Any]])?.first)
@@ -67,20 +67,20 @@ struct StatisticsReporterTests {
   }
 
   @Test(arguments: ["text", "json", "html"])
-  func everyFormatIsTheSameEachTime(format: String) {
+  func `every format is the same each time`(format: String) {
     let first = Examples.statistics(format, Self.datasets)
     #expect(first == Examples.statistics(format, Self.datasets))
     #expect(first.hasSuffix("\n"))
   }
 
   @Test(arguments: ["text", "json", "html"])
-  func everyFormatTakesNothing(format: String) {
+  func `every format takes nothing`(format: String) {
     let empty = Dataset(images: [], annotations: [], categories: [])
     #expect(!Examples.statistics(format, []).isEmpty)
     #expect(!Examples.statistics(format, [empty]).isEmpty)
   }
 
-  @Test func everyReporterIsListed() throws {
+  @Test func `every reporter is listed`() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/Reporting")
     for (name, listed) in [

@@ -4,14 +4,14 @@ import Testing
 @testable import Reporting
 
 struct StatisticsTests {
-  @Test func countsImagesAndThoseWithoutObjects() {
+  @Test func `counts images and those without objects`() {
     let total = Statistics([Examples.train]).total
     #expect(total.images == 4)
     #expect(total.imagesWithoutObjects == 1)
     #expect(total.annotations == 5)
   }
 
-  @Test func countsObjectsAndImagesOfEachCategory() {
+  @Test func `counts objects and images of each category`() {
     let categories = Statistics([Examples.train]).total.categories
     #expect(
       categories == [
@@ -20,14 +20,14 @@ struct StatisticsTests {
       ])
   }
 
-  @Test func joinsCategoriesOfSplitsByName() {
+  @Test func `joins categories of splits by name`() {
     let statistics = Statistics([Examples.train, Examples.val])
     #expect(statistics.total.categories.map(\.name) == ["crab", "palm", "boat"])
     #expect(statistics.total.categories.map(\.objects) == [3, 2, 1])
     #expect(statistics.splits.map { $0.categories.map(\.objects) } == [[3, 2, 0], [0, 0, 1]])
   }
 
-  @Test func addsSplitsUp() {
+  @Test func `adds splits up`() {
     let statistics = Statistics([Examples.train, Examples.val])
     #expect(statistics.splits.map(\.name) == ["train", "val"])
     #expect(statistics.total.images == 5)
@@ -37,7 +37,7 @@ struct StatisticsTests {
     #expect(statistics.total.objectsPerImage.count == 5)
   }
 
-  @Test func isTheSameForOneSplitAndItsTotal() {
+  @Test func `is the same for one split and its total`() {
     let statistics = Statistics([Examples.train])
     var split = statistics.splits[0]
     split.name = nil
@@ -49,20 +49,20 @@ struct StatisticsTests {
       (1023.9, [1, 0, 0]), (1024, [0, 1, 0]), (9215.9, [0, 1, 0]), (9216, [0, 0, 1]),
       (0, [1, 0, 0]),
     ] as [(Double, [Int])])
-  func partsSizesWhereCOCODoes(area: Double, counts: [Int]) {
+  func `parts sizes where COCO does`(area: Double, counts: [Int]) {
     var sizes = SplitStatistics.Sizes()
     sizes.add(SplitStatistics.Sizes.area(area, box: nil))
     #expect([sizes.small, sizes.medium, sizes.large] == counts)
   }
 
-  @Test func takesTheAreaOfTheMaskBeforeTheBoxs() {
+  @Test func `takes the area of the mask before the boxs`() {
     var sizes = SplitStatistics.Sizes()
     sizes.add(SplitStatistics.Sizes.area(100, box: Box(x: 0, y: 0, width: 100, height: 100)))
     #expect(sizes.small == 1)
   }
 
   @Test(arguments: [nil, .nan, -1] as [Double?])
-  func takesTheAreaOfTheBoxWhereThereIsNoOther(area: Double?) {
+  func `takes the area of the box where there is no other`(area: Double?) {
     var sizes = SplitStatistics.Sizes()
     sizes.add(SplitStatistics.Sizes.area(area, box: Box(x: 0, y: 0, width: 100, height: 100)))
     sizes.add(SplitStatistics.Sizes.area(area, box: nil))
@@ -70,7 +70,7 @@ struct StatisticsTests {
     #expect(sizes.unknown == 1)
   }
 
-  @Test func measuresBoxesAgainstTheirPictures() {
+  @Test func `measures boxes against their pictures`() {
     let extents = Statistics([Examples.val]).total.extents
     #expect(extents.width?.median == 10)
     #expect(extents.relativeWidth?.median == 0.1)
@@ -78,7 +78,7 @@ struct StatisticsTests {
     #expect(known?.maximum == 0.5)
   }
 
-  @Test func keepsBoxesWithoutExtentOutOfDistributions() {
+  @Test func `keeps boxes without extent out of distributions`() {
     var dataset = Examples.val
     for (width, height) in [(0, 5), (-3, 4), (.nan, 4), (.infinity, 4)] as [(Double, Double)] {
       dataset.annotations.append(
@@ -90,7 +90,7 @@ struct StatisticsTests {
     #expect(total.extents.width?.maximum == 10)
   }
 
-  @Test func countsWhatAnnotationsHave() {
+  @Test func `counts what annotations have`() {
     var dataset = Examples.val
     dataset.annotations = [
       Annotation(id: 1, imageID: 10, categoryID: nil),
@@ -111,7 +111,7 @@ struct StatisticsTests {
   }
 
   @Test(arguments: [[-5, 3], [1, 1 << 40], [Int.min, Int.max]])
-  func takesAnyIDs(ids: [Int]) {
+  func `takes any IDs`(ids: [Int]) {
     var dataset = Examples.val
     dataset.images = ids.map { Image(id: $0, fileName: "a", width: 10, height: 10) }
     dataset.annotations = ids.map {
@@ -122,13 +122,13 @@ struct StatisticsTests {
     #expect(total.forms.unknownImage == 0)
   }
 
-  @Test func ofNothingIsEmpty() {
+  @Test func `of nothing is empty`() {
     let statistics = Statistics([])
     #expect(statistics.splits.isEmpty)
     #expect(statistics.total == SplitStatistics())
   }
 
-  @Test func ordersPictureSizesByFrequency() {
+  @Test func `orders picture sizes by frequency`() {
     let pictures = Statistics([Examples.train]).total.pictures
     #expect(
       pictures.distinct == [

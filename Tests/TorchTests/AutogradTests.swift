@@ -3,8 +3,7 @@ import Torch
 
 @Suite("Gradients")
 struct AutogradTests {
-  @Test("the gradients of a small net are its finite differences")
-  func finiteDifferences() throws {
+  @Test func `the gradients of a small net are its finite differences`() throws {
     let net = SmallNet()
     for parameter in net.parameters { parameter.requiresGradient = true }
     net.loss().backward()
@@ -28,8 +27,7 @@ struct AutogradTests {
     return (loss(at: value + step) - loss(at: value - step)) / (2 * step)
   }
 
-  @Test("backward passes add up until the gradients are taken away")
-  func accumulation() {
+  @Test func `backward passes add up until the gradients are taken away`() {
     let layer = Linear(1, 1)
     let input = Tensor([3] as [Float], shape: [1, 1])
     layer(input).sum().backward()
@@ -39,16 +37,14 @@ struct AutogradTests {
     #expect(layer.weight.gradient == nil)
   }
 
-  @Test("a tensor of several elements goes backward with a gradient of its own")
-  func givenGradient() {
+  @Test func `a tensor of several elements goes backward with a gradient of its own`() {
     let tensor = Tensor([1, 2] as [Float])
     tensor.requiresGradient = true
     tensor.square().backward(Tensor([1, 10] as [Float]))
     #expect(tensor.gradient?.scalars() == [2, 40] as [Float])
   }
 
-  @Test("a detached tensor and a frozen parameter have no part in a backward pass")
-  func detaching() {
+  @Test func `a detached tensor and a frozen parameter have no part in a backward pass`() {
     let layer = Linear(2, 1)
     #expect(!layer.weight.detached().requiresGradient)
     layer.setTrainable(false)
@@ -57,8 +53,7 @@ struct AutogradTests {
     #expect(layer(Tensor.ones([1, 2])).requiresGradient)
   }
 
-  @Test("scopes without gradients nest")
-  func nesting() {
+  @Test func `scopes without gradients nest`() {
     let weight = Tensor([1] as [Float])
     weight.requiresGradient = true
     withoutGradients {
@@ -68,8 +63,7 @@ struct AutogradTests {
     #expect((weight * 2).requiresGradient)
   }
 
-  @Test("gradients are back after a body that throws")
-  func throwing() {
+  @Test func `gradients are back after a body that throws`() {
     let weight = Tensor([1] as [Float])
     weight.requiresGradient = true
     #expect(throws: TorchError("stop")) {
@@ -78,8 +72,7 @@ struct AutogradTests {
     #expect((weight * 2).requiresGradient)
   }
 
-  @Test("autocast gives bf16 products, and is off afterwards and after a body that throws")
-  func autocasting() {
+  @Test func `autocast gives bf16 products, and is off afterwards and after a body that throws`() {
     let layer = Linear(4, 4)
     let input = Tensor.ones([2, 4])
     #expect(autocast(to: .bfloat16) { layer(input) }.dtype == .bfloat16)
@@ -90,8 +83,7 @@ struct AutogradTests {
     #expect(layer(input).dtype == .float32)
   }
 
-  @Test("under autocast groups and rows of bf16 are normalised by weights of float32")
-  func normalising() {
+  @Test func `under autocast groups and rows of bf16 are normalised by weights of float32`() {
     let found = autocast(to: .bfloat16) {
       let half = Tensor.ones([1, 4, 2, 2], dtype: .bfloat16)
       let ones = Tensor.ones([4])
@@ -101,8 +93,7 @@ struct AutogradTests {
     #expect(found.allSatisfy { $0.dtype == .float32 && ($0 - 1).abs().amax().item() == 0 })
   }
 
-  @Test("gradients through autocast are in the parameters' own type")
-  func autocastGradients() {
+  @Test func `gradients through autocast are in the parameters' own type`() {
     let layer = Linear(4, 4)
     let loss = autocast(to: .bfloat16) { layer(Tensor.ones([2, 4])) }.to(.float32).sum()
     loss.backward()

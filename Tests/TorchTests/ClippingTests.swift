@@ -11,8 +11,10 @@ struct ClippingTests {
 
   static let norms: [(String, Double)] = [("by norm", 1.5), ("within the norm", 100)]
 
-  @Test("clipping by norm gives PyTorch's gradients and norm", arguments: norms)
-  func byNorm(_ name: String, greatest: Double) throws {
+  @Test(arguments: norms)
+  func `clipping by norm gives PyTorch's gradients and norm`(_ name: String, greatest: Double)
+    throws
+  {
     let figures = try #require(readFigures("clipping", as: [String: Clipping].self)[name])
     for dtype in [DType.float32, .float64] {
       let parameters = parameters(figures.before.map { $0.tensor.clone().to(dtype) })
@@ -22,8 +24,7 @@ struct ClippingTests {
     }
   }
 
-  @Test("clipping by value gives PyTorch's gradients")
-  func byValue() throws {
+  @Test func `clipping by value gives PyTorch's gradients`() throws {
     let figures = try #require(readFigures("clipping", as: [String: Clipping].self)["by value"])
     for dtype in [DType.float32, .float64] {
       let parameters = parameters(figures.before.map { $0.tensor.clone().to(dtype) })
@@ -32,8 +33,7 @@ struct ClippingTests {
     }
   }
 
-  @Test("the norm of many blocks is the same with any number of threads")
-  func threads() async {
+  @Test func `the norm of many blocks is the same with any number of threads`() async {
     await #expect(processExitsWith: .success) {
       let parameter = Tensor.zeros([500_003])
       parameter.gradient = Tensor.arange(500_003, dtype: .float32).sin()
@@ -47,16 +47,14 @@ struct ClippingTests {
   }
 
   @Test(
-    "a norm that is not finite is returned and leaves the gradients",
     arguments: [Float.nan, .infinity])
-  func notFinite(_ value: Float) {
+  func `a norm that is not finite is returned and leaves the gradients`(_ value: Float) {
     let parameters = parameters([Tensor([3, value] as [Float]), Tensor([4] as [Float])])
     #expect(!clipGradients(of: parameters, norm: 1).isFinite)
     #expect(parameters[1].gradient?.item() == 4)
   }
 
-  @Test("parameters without a gradient have no norm")
-  func absent() {
+  @Test func `parameters without a gradient have no norm`() {
     #expect(clipGradients(of: [Tensor.ones([2])], norm: 1) == 0)
   }
 

@@ -32,8 +32,10 @@ struct ElementwiseTests {
     Operation("log softmax") { $0.input.logSoftmax(dim: 0) },
   ]
 
-  @Test("a function of each element gives PyTorch's figures and gradients", arguments: unary)
-  func functions(_ operation: Operation) throws {
+  @Test(arguments: unary)
+  func `a function of each element gives PyTorch's figures and gradients`(_ operation: Operation)
+    throws
+  {
     try operation.check(against: "unary")
   }
 
@@ -56,13 +58,13 @@ struct ElementwiseTests {
     Operation("add in whole numbers") { $0.input + $0.other },
   ]
 
-  @Test("arithmetic gives PyTorch's figures and gradients", arguments: binary)
-  func arithmetic(_ operation: Operation) throws {
+  @Test(arguments: binary)
+  func `arithmetic gives PyTorch's figures and gradients`(_ operation: Operation) throws {
     try operation.check(against: "binary")
   }
 
-  @Test("a sum has the type that PyTorch gives it", arguments: DType.allCases)
-  func promotion(_ dtype: DType) throws {
+  @Test(arguments: DType.allCases)
+  func `a sum has the type that PyTorch gives it`(_ dtype: DType) throws {
     let rows = try readFigures("promotion", as: [String: [String]].self)
     let order: [DType] = [
       .float32, .float64, .float16, .bfloat16, .int64, .int32, .int16, .int8, .uint8, .bool,
@@ -73,8 +75,7 @@ struct ElementwiseTests {
     #expect(found.map(\.rawValue) == rows[dtype.rawValue])
   }
 
-  @Test("comparisons hold where they should")
-  func comparisons() {
+  @Test func `comparisons hold where they should`() {
     let left = Tensor([1, 2, 3] as [Float])
     let right = Tensor([3, 2, 1] as [Float])
     #expect((left .< right).scalars() == [true, false, false])
@@ -87,15 +88,13 @@ struct ElementwiseTests {
     #expect(((left .== 1) .| (left .== 3)).scalars() == [true, false, true])
   }
 
-  @Test("NaN and infinity are found")
-  func finite() {
+  @Test func `NaN and infinity are found`() {
     let tensor = Tensor([.nan, .infinity, -.infinity, 1] as [Float])
     #expect(tensor.isNaN().scalars() == [true, false, false, false])
     #expect(tensor.isFinite().scalars() == [false, false, false, true])
   }
 
-  @Test("operations in place change what all copies see")
-  func inPlace() {
+  @Test func `operations in place change what all copies see`() {
     let tensor = Tensor([1, 2, 3] as [Float])
     let copy = tensor
     tensor.add(Tensor([1, 1, 1] as [Float]), scaledBy: 2)

@@ -41,9 +41,10 @@ struct FastConvolutionTests {
   }
 
   @Test(
-    "they give the figures and gradients of float64, in either layout",
     arguments: shapes, [Layout.contiguous, .channelsLast])
-  func figures(shape: Shape, layout: Layout) throws {
+  func `they give the figures and gradients of float64, in either layout`(
+    shape: Shape, layout: Layout
+  ) throws {
     let (found, expected) = (Result(shape, .float32, layout: layout), Result(shape, .float64))
     #expect(difference(found.output, expected.output) <= 4e-5)
     for (found, expected) in zip(found.gradients, expected.gradients) {
@@ -51,8 +52,8 @@ struct FastConvolutionTests {
     }
   }
 
-  @Test("training rounds as PyTorch unless a convolution may do otherwise; inference may always")
-  func choice() {
+  @Test
+  func `training rounds as PyTorch unless a convolution may do otherwise; inference may always`() {
     let shape = Self.shapes[0]
     let slow = Result(shape, .float32, isFast: false).output.detached()
     let fast = Result(shape, .float32).output.detached()
@@ -64,8 +65,7 @@ struct FastConvolutionTests {
     #expect(difference(slow, fast) > 0)
   }
 
-  @Test("a layer has no bias, or holds its weights, and still learns")
-  func parts() throws {
+  @Test func `a layer has no bias, or holds its weights, and still learns`() throws {
     let convolve = Conv2d(64, 64, kernel: 3, padding: 1, bias: false, isFast: true)
     let input = wave([1, 64, 40, 40], 0.7).to(.float32)
     input.requiresGradient = true
@@ -87,9 +87,10 @@ struct FastConvolutionTests {
   ]
 
   @Test(
-    "a convolution over space and time with its norm is one over space in inference",
     arguments: videoWindows.indices, [Layout.contiguous, .channelsLast3d])
-  func framewise(index: Int, layout: Layout) {
+  func `a convolution over space and time with its norm is one over space in inference`(
+    index: Int, layout: Layout
+  ) {
     let window = Self.videoWindows[index]
     let convolve = Conv3d(
       5, 7, kernel: window[0], stride: window[1], padding: window[2], bias: false)
@@ -104,8 +105,7 @@ struct FastConvolutionTests {
     #expect(difference(found, expected) <= 1e-5)
   }
 
-  @Test("what is not finite stays so, and does not reach past its neighbours")
-  func nonFinite() {
+  @Test func `what is not finite stays so, and does not reach past its neighbours`() {
     let input = wave([1, 64, 40, 40], 0.7).to(.float32)
     input[0, 0, 20, 20].fill(.nan)
     let output = withoutGradients {

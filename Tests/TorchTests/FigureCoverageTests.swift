@@ -10,8 +10,8 @@ struct FigureCoverageTests {
     ("interpolation", InterpolationTests.operations), ("losses", LossTests.operations),
   ]
 
-  @Test("every case of a file is tested", arguments: files)
-  func coverage(file: String, operations: [Operation]) throws {
+  @Test(arguments: files)
+  func `every case of a file is tested`(file: String, operations: [Operation]) throws {
     let cases = try readFigures(file, as: [String: FigureCase].self)
     #expect(Set(cases.keys) == Set(operations.map(\.testDescription)))
   }

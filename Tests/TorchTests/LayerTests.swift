@@ -26,15 +26,16 @@ struct ConvolutionTests {
     Operation("linear") { linear($0.input, $0.weight, $0.bias) },
   ]
 
-  @Test("a convolution gives PyTorch's figures and gradients", arguments: operations)
-  func figures(_ operation: Operation) throws {
+  @Test(arguments: operations)
+  func `a convolution gives PyTorch's figures and gradients`(_ operation: Operation) throws {
     try operation.check(against: "convolutions", tolerance: 2e-5)
   }
 
   @Test(
-    "without gradients a convolution gives the figures of one with them",
     arguments: [(1, 1, 1, 1), (3, 2, 1, 2), (3, 1, 2, 1), (3, 1, 1, 4)])
-  func inference(_ kernel: Int, _ stride: Int, _ dilation: Int, _ groups: Int) {
+  func `without gradients a convolution gives the figures of one with them`(
+    _ kernel: Int, _ stride: Int, _ dilation: Int, _ groups: Int
+  ) {
     let layer = Conv2d(
       4, 8, kernel: Sizes(kernel), stride: Sizes(stride), padding: 1, dilation: Sizes(dilation),
       groups: groups)
@@ -45,8 +46,10 @@ struct ConvolutionTests {
     }
   }
 
-  @Test("a transposed convolution whose windows touch gives libtorch's figures and gradients")
-  func touchingWindows() throws {
+  @Test
+  func `a transposed convolution whose windows touch gives libtorch's figures and gradients`()
+    throws
+  {
     func results(_ type: DType) throws -> [Tensor] {
       func waves(_ shape: [Int], _ step: Double) -> Tensor { wave(shape, step).to(type) }
       let input = waves([12, 16, 14, 12], 0.37)
@@ -66,9 +69,12 @@ struct ConvolutionTests {
   }
 
   @Test(
-    "an empty batch gives an empty one, and weights with channels side by side no gradient but 0",
     arguments: [DType.float32, .float64])
-  func emptyBatch(type: DType) throws {
+  func
+    `an empty batch gives an empty one, and weights with channels side by side no gradient but 0`(
+      type: DType
+    ) throws
+  {
     let input = Tensor.zeros([0, 4, 5, 6], dtype: type)
     let weight = Tensor.ones([4, 4, 3, 3], dtype: type).contiguous(.channelsLast)
     weight.requiresGradient = true
@@ -95,8 +101,8 @@ struct PoolingTests {
     Operation("adaptive of three") { AdaptiveAveragePool(dimensions: 3, size: 1)($0.input) },
   ]
 
-  @Test("pooling gives PyTorch's figures and gradients", arguments: operations)
-  func figures(_ operation: Operation) throws {
+  @Test(arguments: operations)
+  func `pooling gives PyTorch's figures and gradients`(_ operation: Operation) throws {
     try operation.check(against: "pooling")
   }
 }
@@ -117,13 +123,12 @@ struct NormalizationTests {
     Operation("layer") { layerNorm($0.input, shape: [2, 3], weight: $0.weight, bias: $0.bias) },
   ]
 
-  @Test("normalising gives PyTorch's figures and gradients", arguments: operations)
-  func figures(_ operation: Operation) throws {
+  @Test(arguments: operations)
+  func `normalising gives PyTorch's figures and gradients`(_ operation: Operation) throws {
     try operation.check(against: "normalization", tolerance: 5e-5)
   }
 
-  @Test("only training counts batches and moves the statistics of a layer")
-  func statistics() {
+  @Test func `only training counts batches and moves the statistics of a layer`() {
     let layer = BatchNorm2d(2)
     let input = Tensor.arange(16, dtype: .float32).reshaped([2, 2, 2, 2])
     _ = layer(input, .inference)
@@ -133,16 +138,14 @@ struct NormalizationTests {
     #expect(layer.runningMean.scalars() == [0.55, 0.95] as [Float])
   }
 
-  @Test("an empty batch moves no statistics in training and comes out empty")
-  func emptyBatch() {
+  @Test func `an empty batch moves no statistics in training and comes out empty`() {
     let layer = BatchNorm2d(2)
     #expect(layer(.zeros([0, 2, 3, 3]), .training).shape == [0, 2, 3, 3])
     #expect(layer.runningMean.scalars() == [0, 0] as [Float])
     #expect(layer.runningVar.scalars() == [1, 1] as [Float])
   }
 
-  @Test("dropout scales what it leaves in training and leaves all in inference")
-  func dropping() {
+  @Test func `dropout scales what it leaves in training and leaves all in inference`() {
     let input = Tensor.ones([1000])
     #expect(Dropout(0.5)(input, .inference).scalars() == input.scalars() as [Float])
     let values: [Float] = Dropout(0.75)(input, .training).scalars()
@@ -181,8 +184,8 @@ struct InterpolationTests {
     },
   ]
 
-  @Test("resizing gives PyTorch's figures and gradients", arguments: operations)
-  func figures(_ operation: Operation) throws {
+  @Test(arguments: operations)
+  func `resizing gives PyTorch's figures and gradients`(_ operation: Operation) throws {
     try operation.check(against: "interpolation")
   }
 }
@@ -196,8 +199,10 @@ struct ActivationTests {
   ]
 
   @Test(
-    "an activation in place overwrites its input with what it gives else", arguments: activations)
-  func inPlace(_ name: String, apart: any Layer, inPlace: any Layer) {
+    arguments: activations)
+  func `an activation in place overwrites its input with what it gives else`(
+    _ name: String, apart: any Layer, inPlace: any Layer
+  ) {
     let input = Tensor([-4, -1, 0, 2, 7] as [Float])
     let expected: [Float] = apart(input, .inference).scalars()
     #expect(input.scalars() == [-4, -1, 0, 2, 7] as [Float])

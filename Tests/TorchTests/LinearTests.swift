@@ -22,8 +22,7 @@ struct LinearTests {
     }
   }
 
-  @Test("a large layer gives in float32 the figures and gradients of float64")
-  func figures() throws {
+  @Test func `a large layer gives in float32 the figures and gradients of float64`() throws {
     let (found, expected) = (Result(.float32), Result(.float64))
     #expect(difference(found.output, expected.output) <= 4e-6)
     for (found, expected) in zip(found.gradients, expected.gradients) {
@@ -31,14 +30,12 @@ struct LinearTests {
     }
   }
 
-  @Test("a large layer whose weight is held gives its input a gradient and the weight none")
-  func heldWeight() {
+  @Test func `a large layer whose weight is held gives its input a gradient and the weight none`() {
     let gradients = Result(.float32, trainsWeight: false).gradients
     #expect(gradients.map { $0 == nil } == [false, true, false])
   }
 
-  @Test("a large layer gives bf16 under autocast")
-  func autocastType() {
+  @Test func `a large layer gives bf16 under autocast`() {
     let input = Tensor.rand([Self.rows, Self.inputs])
     let weight = Tensor.rand([Self.outputs, Self.inputs])
     #expect(autocast(to: .bfloat16) { linear(input, weight) }.dtype == .bfloat16)

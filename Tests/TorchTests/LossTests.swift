@@ -31,8 +31,8 @@ struct LossTests {
       ]
     }
 
-  @Test("a loss gives PyTorch's figures and gradients", arguments: operations)
-  func figures(_ operation: Operation) throws {
+  @Test(arguments: operations)
+  func `a loss gives PyTorch's figures and gradients`(_ operation: Operation) throws {
     try operation.check(against: "losses")
   }
 }

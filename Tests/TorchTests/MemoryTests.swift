@@ -5,8 +5,7 @@ import Torch
 @Suite("Memory")
 struct MemoryTests {
   // In a process of its own, where no other test takes memory.
-  @Test("ten thousand training steps leave resident memory as it was")
-  func flat() async {
+  @Test func `ten thousand training steps leave resident memory as it was`() async {
     await #expect(processExitsWith: .success) {
       let net = Sequential(Linear(16, 32), ReLU(inPlace: true), Linear(32, 4))
       var optimizer = SGD(net.parameters, learningRate: 0.01, momentum: 0.9)
@@ -28,8 +27,9 @@ struct MemoryTests {
     }
   }
 
-  @Test("memory that is kept takes little more than there was in use at a time, of any sizes")
-  func kept() async {
+  @Test
+  func `memory that is kept takes little more than there was in use at a time, of any sizes`() async
+  {
     await #expect(processExitsWith: .success) {
       Runtime.keepMemory()
       let before = try residentBytes()
@@ -45,8 +45,7 @@ struct MemoryTests {
     }
   }
 
-  @Test("numbers in memory that was used before are those of the new tensor alone")
-  func reused() async {
+  @Test func `numbers in memory that was used before are those of the new tensor alone`() async {
     await #expect(processExitsWith: .success) {
       Runtime.keepMemory()
       for round in 0..<20 {

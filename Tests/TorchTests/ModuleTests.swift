@@ -3,8 +3,7 @@ import Torch
 
 @Suite("Modules")
 struct ModuleTests {
-  @Test("keys are the names of properties in PyTorch's spelling, in their order")
-  func keys() {
+  @Test func `keys are the names of properties in PyTorch's spelling, in their order`() {
     #expect(
       Head().state.map(\.key) == [
         "log_scale", "mask_predictor.weight", "mask_predictor.bias", "blocks.0.weight",
@@ -13,8 +12,7 @@ struct ModuleTests {
       ])
   }
 
-  @Test("buffers are part of the state and no parameters")
-  func buffers() {
+  @Test func `buffers are part of the state and no parameters`() {
     let head = Head()
     #expect(head.state.filter { !$0.isParameter }.map(\.key) == ["running_count"])
     #expect(head.parameters.count == 10)
@@ -22,19 +20,16 @@ struct ModuleTests {
     #expect(idle.map(\.key) == [])
   }
 
-  @Test("an absent part or parameter has no key")
-  func absence() {
+  @Test func `an absent part or parameter has no key`() {
     #expect(Linear(2, 3, bias: false).state.map(\.key) == ["weight"])
   }
 
-  @Test("parameters are counted by their numbers")
-  func count() {
+  @Test func `parameters are counted by their numbers`() {
     #expect(Linear(2, 3).parameterCount == 9)
     #expect(BatchNorm2d(4).parameterCount == 8)
   }
 
-  @Test("modules are visited from the outside inwards, in their order")
-  func visiting() {
+  @Test func `modules are visited from the outside inwards, in their order`() {
     var visited: [String] = []
     Sequential(Sequential(ReLU()), Linear(1, 1)).forEachModule {
       visited.append("\(type(of: $0))")
@@ -42,15 +37,13 @@ struct ModuleTests {
     #expect(visited == ["Sequential", "Sequential", "ReLU", "Linear"])
   }
 
-  @Test("a head is replaced in one line")
-  func replacing() {
+  @Test func `a head is replaced in one line`() {
     var model = Sequential(Linear(4, 4), ReLU(), Linear(4, 10))
     model[2] = Linear(4, 3)
     #expect(model(Tensor.ones([2, 4]), .inference).shape == [2, 3])
   }
 
-  @Test("a state's tensors are the model's own")
-  func sharing() {
+  @Test func `a state's tensors are the model's own`() {
     let layer = Linear(1, 1, bias: false)
     layer.state[0].tensor.copy(from: Tensor([3] as [Float], shape: [1, 1]))
     #expect(layer(Tensor.ones([1, 1])).item() == 3)

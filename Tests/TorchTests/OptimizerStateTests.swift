@@ -5,8 +5,7 @@ import Torch
 struct OptimizerStateTests {
   let parameters = [Tensor.ones([2]), Tensor.ones([3])]
 
-  @Test("a state has PyTorch's names, and only those of parameters that were changed")
-  func names() {
+  @Test func `a state has PyTorch's names, and only those of parameters that were changed`() {
     parameters[1].gradient = .ones([3])
     var sgd = SGD(parameters, learningRate: 0.1, momentum: 0.9)
     var adam = Adam(parameters)
@@ -18,16 +17,14 @@ struct OptimizerStateTests {
     #expect(adam.state.last?.tensor.itemInt() == 1)
   }
 
-  @Test("without momentum there is no state")
-  func stateless() {
+  @Test func `without momentum there is no state`() {
     parameters[0].gradient = .ones([2])
     var optimizer = SGD(parameters, learningRate: 0.1)
     optimizer.step()
     #expect(optimizer.state.isEmpty)
   }
 
-  @Test("a state is taken up as a copy")
-  func copying() throws {
+  @Test func `a state is taken up as a copy`() throws {
     let saved = Tensor.ones([2])
     var optimizer = SGD(parameters, learningRate: 0.1, momentum: 0.9)
     try optimizer.restore(["0.momentum_buffer": saved])
@@ -35,16 +32,14 @@ struct OptimizerStateTests {
     #expect(optimizer.state.first.map { !$0.tensor.sharesStorage(with: saved) } == true)
   }
 
-  @Test("a state lies in the order of memory of its parameter")
-  func layout() throws {
+  @Test func `a state lies in the order of memory of its parameter`() throws {
     let parameter = Tensor.ones([2, 3, 4, 4]).contiguous(.channelsLast)
     var optimizer = SGD([parameter], learningRate: 0.1, momentum: 0.9)
     try optimizer.restore(["0.momentum_buffer": Tensor.ones([2, 3, 4, 4])])
     #expect(optimizer.state.map(\.tensor.strides) == [parameter.strides])
   }
 
-  @Test("a state is forgotten where the one that is restored has none")
-  func forgetting() throws {
+  @Test func `a state is forgotten where the one that is restored has none`() throws {
     parameters[0].gradient = .ones([2])
     var optimizer = SGD(parameters, learningRate: 0.1, momentum: 0.9)
     optimizer.step()
@@ -71,16 +66,17 @@ struct OptimizerStateTests {
     ),
   ]
 
-  @Test("a tensor that does not fit is refused and changes nothing", arguments: faults)
-  func refusal(_ name: String, state: [String: Tensor], message: String) throws {
+  @Test(arguments: faults)
+  func `a tensor that does not fit is refused and changes nothing`(
+    _ name: String, state: [String: Tensor], message: String
+  ) throws {
     var optimizer = SGD(parameters, learningRate: 0.1, momentum: 0.9)
     try optimizer.restore(["1.momentum_buffer": .ones([3])])
     #expect(throws: TorchError(message), "\(name)") { try optimizer.restore(state) }
     #expect(optimizer.state.map(\.key) == ["1.momentum_buffer"])
   }
 
-  @Test("a part of a parameter's state is refused")
-  func partial() {
+  @Test func `a part of a parameter's state is refused`() {
     var optimizer = Adam(parameters)
     let message =
       "expected all of exp_avg, exp_avg_sq, step for parameter 0, found none of exp_avg_sq, step"

@@ -30,21 +30,23 @@ struct OptimizerTests {
     },
   ]
 
-  @Test("ten steps go where PyTorch's go", arguments: kinds)
-  func figures(_ kind: OptimizerKind) throws {
+  @Test(arguments: kinds)
+  func `ten steps go where PyTorch's go`(_ kind: OptimizerKind) throws {
     try expectFigures(kind) { $0 }
   }
 
   // Of float64, and of a tensor that is not dense: what ATen's operations do.
-  @Test("ten steps of other types and layouts go where PyTorch's go", arguments: kinds)
-  func generalFigures(_ kind: OptimizerKind) throws {
+  @Test(arguments: kinds)
+  func `ten steps of other types and layouts go where PyTorch's go`(_ kind: OptimizerKind) throws {
     try expectFigures(kind) { $0.to(.float64) }
     try expectFigures(kind) { Tensor.stack([$0, $0], dim: -1).select(dim: -1, 0) }
   }
 
   @Test(
-    "a parameter of many blocks in any order of memory goes where float64 goes", arguments: kinds)
-  func manyBlocks(_ kind: OptimizerKind) {
+    arguments: kinds)
+  func `a parameter of many blocks in any order of memory goes where float64 goes`(
+    _ kind: OptimizerKind
+  ) {
     let shape = [40, 30, 9, 10]
     let start = wave(shape, 0.37).to(.float32).contiguous(.channelsLast)
     let exact = start.to(.float64)
@@ -61,8 +63,8 @@ struct OptimizerTests {
     expectClose(start, exact.to(.float32), 2e-6)
   }
 
-  @Test("a resumed optimiser goes on to the same bits", arguments: kinds)
-  func resuming(_ kind: OptimizerKind) throws {
+  @Test(arguments: kinds)
+  func `a resumed optimiser goes on to the same bits`(_ kind: OptimizerKind) throws {
     let parameters = [
       wave([3, 4, 2, 2], 0.3).to(.float32).contiguous(.channelsLast), wave([7], 0.9).to(.float32),
     ]
@@ -82,8 +84,7 @@ struct OptimizerTests {
     }
   }
 
-  @Test("the learning rate's factor holds for all groups")
-  func factor() {
+  @Test func `the learning rate's factor holds for all groups`() {
     let parameters = [Tensor.ones([1]), Tensor.ones([1])]
     for parameter in parameters { parameter.gradient = .ones([1]) }
     var optimizer = SGD([
@@ -95,8 +96,7 @@ struct OptimizerTests {
     #expect(parameters.map { $0.item() } == [0.5, 0.75])
   }
 
-  @Test("gradients are taken away from all groups")
-  func zeroing() {
+  @Test func `gradients are taken away from all groups`() {
     let parameters = [Tensor.ones([1]), Tensor.ones([1])]
     for parameter in parameters { parameter.gradient = .ones([1]) }
     SGD(groups(parameters, learningRate: 1, weightDecay: 0)).zeroGradients()

@@ -23,13 +23,12 @@ struct OrderingTests {
     Operation("one hot") { $0.x.oneHot(classes: 4) },
   ]
 
-  @Test("sorting, gathering and scattering give PyTorch's figures", arguments: operations)
-  func figures(_ operation: Operation) throws {
+  @Test(arguments: operations)
+  func `sorting, gathering and scattering give PyTorch's figures`(_ operation: Operation) throws {
     try operation.check(against: "ordering")
   }
 
-  @Test("equal elements keep their order in a long sort, downwards too")
-  func stable() {
+  @Test func `equal elements keep their order in a long sort, downwards too`() {
     let tensor = Tensor((0..<3000).map { Float($0 % 3) })
     let indices: [Int] = tensor.sorted(descending: true).indices.scalars()
     #expect(indices == [2, 1, 0].flatMap { first in stride(from: first, to: 3000, by: 3) })

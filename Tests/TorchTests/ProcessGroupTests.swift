@@ -45,8 +45,7 @@ struct ProcessGroupTests {
     return Int(address.sin_port.bigEndian)
   }
 
-  @Test("numbers are summed, and bytes of any length gathered by rank")
-  func sumAndGather() async throws {
+  @Test func `numbers are summed, and bytes of any length gathered by rank`() async throws {
     let results = try await run(3) { processes in
       let sum = try processes.sum([Double(processes.rank), 1])
       let bytes = try processes.gather(
@@ -60,8 +59,7 @@ struct ProcessGroupTests {
     }
   }
 
-  @Test("all get the tensors of the first, of every type and layout")
-  func copyFirst() async throws {
+  @Test func `all get the tensors of the first, of every type and layout`() async throws {
     let results = try await run(2) { processes in
       let first = processes.isFirst
       let floats = Tensor(
@@ -76,8 +74,10 @@ struct ProcessGroupTests {
     #expect(results[1].2.contiguous().scalars(as: Float.self) == [2, 5, 3, 6, 4, 7])
   }
 
-  @Test("gradients are summed; who has none counts 0, and what nobody has stays nothing")
-  func gradients() async throws {
+  @Test
+  func `gradients are summed; who has none counts 0, and what nobody has stays nothing`()
+    async throws
+  {
     let results = try await run(2) { processes in
       let parameters = (0..<3).map { _ in
         let parameter = Tensor([1 as Float, 2])
@@ -94,8 +94,7 @@ struct ProcessGroupTests {
     }
   }
 
-  @Test("a process that has gone is an error of the others")
-  func lost() async throws {
+  @Test func `a process that has gone is an error of the others`() async throws {
     let errors = try await run(2) { processes -> String in
       guard processes.isFirst else { return "" }
       do {
@@ -108,8 +107,7 @@ struct ProcessGroupTests {
     #expect(errors[0].hasPrefix("process 0 of 2 has lost another process: "))
   }
 
-  @Test("torchrun's and srun's environments say where a process stands")
-  func places() throws {
+  @Test func `torchrun's and srun's environments say where a process stands`() throws {
     let torchrun = [
       "RANK": "3", "WORLD_SIZE": "4", "LOCAL_RANK": "1", "LOCAL_WORLD_SIZE": "2",
       "MASTER_ADDR": "one", "MASTER_PORT": "29500",
@@ -145,11 +143,10 @@ struct ProcessGroupTests {
   }
 
   @Test(
-    "the first machine of Slurm's lists",
     arguments: [
       ("a", "a"), ("a,b", "a"), ("n[1-3]", "n1"), ("n[07,09],x", "n07"), ("gpu-a[2]", "gpu-a2"),
     ])
-  func hosts(list: String, host: String) {
+  func `the first machine of Slurm's lists`(list: String, host: String) {
     #expect(ProcessPlace.firstHost(of: list) == host)
   }
 }

@@ -5,8 +5,7 @@ import Torch
 // has a process of its own.
 @Suite("Random draws")
 struct RandomTests {
-  @Test("a seed gives PyTorch's draws")
-  func draws() async {
+  @Test func `a seed gives PyTorch's draws`() async {
     await #expect(processExitsWith: .success) {
       let figures = try readFigures("random", as: [String: FigureCase].self)
       Runtime.seed(7)
@@ -25,8 +24,7 @@ struct RandomTests {
     }
   }
 
-  @Test("a seed gives layers the weights that PyTorch's layers have")
-  func layers() async {
+  @Test func `a seed gives layers the weights that PyTorch's layers have`() async {
     await #expect(processExitsWith: .success) {
       let figures = try readFigures("random", as: [String: FigureCase].self)
       Runtime.seed(8)
@@ -45,8 +43,7 @@ struct RandomTests {
     }
   }
 
-  @Test("the same seed gives a layer the same weights, another one others")
-  func weights() async {
+  @Test func `the same seed gives a layer the same weights, another one others`() async {
     await #expect(processExitsWith: .success) {
       func weights(_ seed: UInt64) -> [Float] {
         Runtime.seed(seed)

@@ -29,13 +29,12 @@ struct ReductionTests {
       Operation("sum of whole numbers") { $0.x.sum(dims: [0]) },
     ]
 
-  @Test("a reduction gives PyTorch's figures and gradients", arguments: operations)
-  func figures(_ operation: Operation) throws {
+  @Test(arguments: operations)
+  func `a reduction gives PyTorch's figures and gradients`(_ operation: Operation) throws {
     try operation.check(against: "reductions")
   }
 
-  @Test("any of several dimensions holds where any of their elements does")
-  func anyOfTwo() {
+  @Test func `any of several dimensions holds where any of their elements does`() {
     let tensor = Tensor([false, false, true, false, false, false], shape: [1, 2, 3])
     #expect(tensor.any(dims: [0, 2]).scalars() == [true, false])
     #expect(tensor.any(dims: [0, -2], keepDim: true).shape == [1, 1, 3])

@@ -13,22 +13,20 @@ struct ScheduleTests {
     ("warm-up and cosine", CosineAnnealing(over: 30).warmedUp(from: 1e-3, over: 12)),
   ]
 
-  @Test("the factors are PyTorch's, step by step", arguments: schedules)
-  func figures(_ name: String, schedule: any Schedule) throws {
+  @Test(arguments: schedules)
+  func `the factors are PyTorch's, step by step`(_ name: String, schedule: any Schedule) throws {
     let figures = try #require(readFigures("schedules", as: [String: [Double]].self)[name])
     for (step, expected) in figures.enumerated() {
       #expect(abs(schedule.factor(at: step) - expected) < 1e-12, "step \(step)")
     }
   }
 
-  @Test("every schedule of the figures is tested")
-  func coverage() throws {
+  @Test func `every schedule of the figures is tested`() throws {
     let figures = try readFigures("schedules", as: [String: [Double]].self)
     #expect(Set(figures.keys) == Set(Self.schedules.map(\.0)))
   }
 
-  @Test("a warm-up over no steps leaves the rate whole")
-  func noWarmUp() {
+  @Test func `a warm-up over no steps leaves the rate whole`() {
     #expect(LinearWarmUp(from: 1e-3, over: 0).factor(at: 0) == 1)
   }
 }

@@ -3,8 +3,7 @@ import Torch
 
 @Suite("Mistakes of a program")
 struct TrapTests {
-  @Test("shapes that do not fit trap with the operation's name and libtorch's text")
-  func shapes() async {
+  @Test func `shapes that do not fit trap with the operation's name and libtorch's text`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
@@ -14,8 +13,7 @@ struct TrapTests {
       result, "+(_:_:): The size of tensor a (3) must match the size of tensor b (4)")
   }
 
-  @Test("a product of shapes that do not fit says so")
-  func product() async {
+  @Test func `a product of shapes that do not fit says so`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
@@ -24,8 +22,7 @@ struct TrapTests {
     expect(result, "matmul(_:): mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)")
   }
 
-  @Test("a convolution of the wrong channels says so")
-  func channels() async {
+  @Test func `a convolution of the wrong channels says so`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
@@ -37,8 +34,8 @@ struct TrapTests {
         + "expected input[1, 2, 8, 8] to have 3 channels, but got 2 channels instead")
   }
 
-  @Test("indices of the wrong type trap with the operation's name and libtorch's text")
-  func types() async {
+  @Test
+  func `indices of the wrong type trap with the operation's name and libtorch's text`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
@@ -47,8 +44,7 @@ struct TrapTests {
     expect(result, "gather(dim:_:): gather(): Expected dtype int64 for index")
   }
 
-  @Test("an index beyond the size says so")
-  func bounds() async {
+  @Test func `an index beyond the size says so`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
@@ -57,8 +53,7 @@ struct TrapTests {
     expect(result, "select(dim:_:): select(): index 2 out of range for tensor of size [2, 3]")
   }
 
-  @Test("numbers are read only as the type that they have")
-  func reading() async {
+  @Test func `numbers are read only as the type that they have`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
@@ -67,8 +62,7 @@ struct TrapTests {
     expect(result, "expected a tensor of int64, found one of float32")
   }
 
-  @Test("a number too few for a shape is noticed")
-  func count() async {
+  @Test func `a number too few for a shape is noticed`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
@@ -77,8 +71,7 @@ struct TrapTests {
     expect(result, "expected 4 numbers for shape [2, 2], found 3")
   }
 
-  @Test("a backward pass through weights that a step has changed is refused")
-  func staleGraph() async {
+  @Test func `a backward pass through weights that a step has changed is refused`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {

@@ -16,7 +16,6 @@ struct FaultTests {
   }
 
   @Test(
-    "what is wrong is reported with its place, and with the place where it began",
     arguments: [
       ("a: [\n", "2:1 did not find expected node content, while parsing a flow node in 2:1"),
       ("a: b: c", "1:5 mapping values are not allowed in this context"),
@@ -40,7 +39,9 @@ struct FaultTests {
       ("a: 1\nb: {c: 1, d: 2, c: 3}\n", "2:5 expected each key once, found c again"),
       ("b: 1\na: 1\n'b': 2\na: 2\n", "2:1 expected each key once, found a, b again"),
     ])
-  func places(text: String, expected: String) throws {
+  func `what is wrong is reported with its place, and with the place where it began`(
+    text: String, expected: String
+  ) throws {
     let error = try #require(fault(in: text))
     let place = error.mark.map { "\($0.line):\($0.column)" } ?? "nowhere"
     let context = error.context.map { ", \($0.text) in \($0.mark.line):\($0.mark.column)" }
@@ -48,22 +49,21 @@ struct FaultTests {
   }
 
   @Test(
-    "a character that YAML does not allow has no place",
     arguments: ["a: \0", "\u{1}", "\0a\0:\0 \0b", "a: b\u{FFFF}"])
-  func characters(text: String) {
+  func `a character that YAML does not allow has no place`(text: String) {
     #expect(fault(in: text)?.problem == "control characters are not allowed")
     #expect(fault(in: text)?.mark == nil)
   }
 
-  @Test("a hundred levels are read", arguments: [("[", "]"), ("- ", ""), ("{a: ", "}")])
-  func levels(opening: String, closing: String) {
+  @Test(arguments: [("[", "]"), ("- ", ""), ("{a: ", "}")])
+  func `a hundred levels are read`(opening: String, closing: String) {
     #expect(fault(in: nested(100, opening, closing)) == nil)
     #expect(fault(in: nested(101, opening, closing))?.problem == Self.tooDeep)
   }
 
   @Test(
-    "a text of nothing but levels is refused", arguments: ["[", "- ", "{a: ", "? ", "&a [", "{? ["])
-  func deepLevels(opening: String) {
+    arguments: ["[", "- ", "{a: ", "? ", "&a [", "{? ["])
+  func `a text of nothing but levels is refused`(opening: String) {
     #expect(fault(in: nested(100_000, opening))?.problem == Self.tooDeep)
   }
 
@@ -71,16 +71,17 @@ struct FaultTests {
     String(repeating: opening, count: count) + String(repeating: closing, count: count)
   }
 
-  @Test("levels count through aliases")
-  func aliasedLevels() throws {
+  @Test func `levels count through aliases`() throws {
     let half = nested(50, "[", "]")
     let text = "- &a \(half)\n- &b " + half.replacing("[]", with: "[*a]")
     #expect(fault(in: text)?.problem == Self.tooDeep)
     #expect(fault(in: text.replacing("[[", with: "[").replacing("]]", with: "]")) == nil)
   }
 
-  @Test("aliases of aliases are refused before they stand for more than can be walked through")
-  func laughs() throws {
+  @Test
+  func `aliases of aliases are refused before they stand for more than can be walked through`()
+    throws
+  {
     let lines = (1...30).map { "a\($0): &a\($0) [\(Self.nine("*a\($0 - 1)"))]\n" }
     let text = "a0: &a0 [\(Self.nine("lol"))]\n" + lines.joined()
     let error = try #require(fault(in: text))
@@ -92,8 +93,7 @@ struct FaultTests {
     Array(repeating: word, count: 9).joined(separator: ", ")
   }
 
-  @Test("every beginning of a text is read or refused")
-  func truncated() {
+  @Test func `every beginning of a text is read or refused`() {
     let text = """
       %YAML 1.1
       --- &a !!map
@@ -109,8 +109,7 @@ struct FaultTests {
     }
   }
 
-  @Test("bytes of any kind are read or refused")
-  func anyBytes() {
+  @Test func `bytes of any kind are read or refused`() {
     var generator = SystemRandomNumberGenerator()
     let signs = Array("[]{}:,-?&*!|>'\"%@`#~\n\r\t ab1\0\u{FEFF}é".unicodeScalars)
     for _ in 0..<3000 {

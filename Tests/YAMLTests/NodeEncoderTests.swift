@@ -44,16 +44,14 @@ struct NodeEncoderTests {
     }
   }
 
-  @Test("properties are keys in their order, and what is absent has none")
-  func order() throws {
+  @Test func `properties are keys in their order, and what is absent has none`() throws {
     #expect(
       try NodeTests.words(Node(encoding: Whole()))
         == "{name: true, count: 3, isRed: false, share: 0.1, parts: [{side: 2}, "
         + "{side: 1e+300, kind: very wide}], sizes: [[1], []], bits: 255}")
   }
 
-  @Test("text stays text, numbers and flags are plain")
-  func styles() throws {
+  @Test func `text stays text, numbers and flags are plain`() throws {
     let mapping = try #require(Node(encoding: Whole()).mapping)
     #expect(
       ["name", "count", "isRed", "share"].map { mapping[$0]?.scalar?.isText }
@@ -63,22 +61,20 @@ struct NodeEncoderTests {
         == [false, true, true, true])
   }
 
-  @Test("a number keeps all its digits", arguments: [0.1, 1.0 / 3, -2.5e-8, 1e23, 1e-300, 100.0])
-  func digits(number: Double) throws {
+  @Test(arguments: [0.1, 1.0 / 3, -2.5e-8, 1e23, 1e-300, 100.0])
+  func `a number keeps all its digits`(number: Double) throws {
     let text = try #require(Node(encoding: number).string)
     #expect(Double(text) == number)
     #expect(!text.hasSuffix(".0"))
   }
 
-  @Test("what is inherited, nested or nothing has its place")
-  func containers() throws {
+  @Test func `what is inherited, nested or nothing has its place`() throws {
     #expect(
       try NodeTests.words(Node(encoding: Derived()))
         == "{nothing: null, super: {first: 1}, list: [null, {nothing: 2}]}")
   }
 
-  @Test("nothing has a place")
-  func marks() throws {
+  @Test func `nothing has a place`() throws {
     let node = try Node(encoding: Whole())
     #expect(node.mark == nil)
     #expect(node.mapping?["parts"]?.sequence?.first?.mark == nil)

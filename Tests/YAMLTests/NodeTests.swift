@@ -17,7 +17,6 @@ struct NodeTests {
   }
 
   @Test(
-    "scalars, sequences and mappings nest as they are written",
     arguments: [
       ("a: 1\nb: [x, {y: z}]\n", "{a: 1, b: [x, {y: z}]}"), ("- 1\n- - 2\n  - 3\n", "[1, [2, 3]]"),
       ("word", "word"),
@@ -27,24 +26,23 @@ struct NodeTests {
       ("\u{FEFF}a: b", "{a: b}"), ("{\"findings\": [\n{\"count\":1}]}", "{findings: [{count: 1}]}"),
       ("--- !!map\n!!str a: !x b\n...\n", "{a: b}"), ("a: b\r\nc: d\r\n", "{a: b, c: d}"),
     ])
-  func reads(text: String, expected: String) throws {
+  func `scalars, sequences and mappings nest as they are written`(text: String, expected: String)
+    throws
+  {
     #expect(try Self.words(Node.compose(text)) == expected)
   }
 
   @Test(
-    "a text without a document is nothing",
     arguments: ["", " ", "\n\n", "# remark\n", "\u{FEFF}"])
-  func empty(text: String) throws {
+  func `a text without a document is nothing`(text: String) throws {
     #expect(try Node.compose(text) == nil)
   }
 
-  @Test("an empty document is an empty scalar")
-  func emptyDocument() throws {
+  @Test func `an empty document is an empty scalar`() throws {
     #expect(try Self.words(Node.compose("---\n")) == "")
   }
 
-  @Test("places are lines and columns from 1, which count Unicode scalars")
-  func marks() throws {
+  @Test func `places are lines and columns from 1, which count Unicode scalars`() throws {
     let mapping = try #require(Node.compose("é😀: {\"e\u{301}\": b}\nc:\n  - d\n")?.mapping)
     let inner = try #require(mapping[0].value.mapping)
     let marks = [mapping[0].key, mapping[0].value, inner[0].key, inner[0].value, mapping[1].value]
@@ -54,33 +52,31 @@ struct NodeTests {
   }
 
   @Test(
-    "what is text whatever it reads like has quotes, or a tag that says so",
     arguments: [
       ("true", true, false), ("'true'", false, true), ("\"true\"", false, true),
       ("|\n  true", false, true), ("!!str true", true, true), ("!!bool \"true\"", false, false),
     ])
-  func styles(text: String, isPlain: Bool, isText: Bool) throws {
+  func `what is text whatever it reads like has quotes, or a tag that says so`(
+    text: String, isPlain: Bool, isText: Bool
+  ) throws {
     let scalar = try #require(Node.compose(text)?.scalar)
     #expect(scalar.isPlain == isPlain)
     #expect(scalar.isText == isText)
   }
 
-  @Test("a value is found by its key, quoted or not")
-  func lookUp() throws {
+  @Test func `a value is found by its key, quoted or not`() throws {
     let mapping = try #require(Node.compose("a: 1\n\"b\": 2\n3: c\n")?.mapping)
     #expect(["a", "b", "3", "c"].map { mapping[$0]?.string } == ["1", "2", "c", nil])
     #expect(mapping.keys.compactMap(\.string) == ["a", "b", "3"])
     #expect(mapping.values.compactMap(\.string) == ["1", "2", "c"])
   }
 
-  @Test("an alias is what was last anchored, a merge key a key")
-  func aliases() throws {
+  @Test func `an alias is what was last anchored, a merge key a key`() throws {
     let text = "a: &x [1]\nb: *x\nc: &x {k: v}\n<<: *x\n"
     #expect(try Self.words(Node.compose(text)) == "{a: [1], b: [1], c: {k: v}, <<: {k: v}}")
   }
 
-  @Test("NUL stands in a text where it is escaped")
-  func escapedNUL() throws {
+  @Test func `NUL stands in a text where it is escaped`() throws {
     #expect(try Node.compose("\"a\\0b\"")?.string == "a\0b")
   }
 }

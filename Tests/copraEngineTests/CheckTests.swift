@@ -11,8 +11,7 @@ struct CheckTests {
     return try #require(value as? [String: Any])
   }
 
-  @Test("a sound set is ready, with the anchors' recall and the next command")
-  func ready() throws {
+  @Test func `a sound set is ready, with the anchors' recall and the next command`() throws {
     let folder = try TinySet().workspace()
     let ending = try Engine.run("check d \(Self.quick)", in: folder)
     #expect(ending.status == 0, "\(ending.messages)\(ending.results)")
@@ -23,8 +22,7 @@ struct CheckTests {
         "\nnext: copra train d --model fasterrcnn_resnet50_fpn --save weights.safetensors\n"))
   }
 
-  @Test("errors of the rules count as fixes to be made first")
-  func fixes() throws {
+  @Test func `errors of the rules count as fixes to be made first`() throws {
     var set = TinySet()
     set.more = ",\n" + TinySet.annotation(id: 99, image: 7, box: "[4, 4, 0, 16]")
     let ending = try Engine.run("check d \(Self.quick)", in: try set.workspace())
@@ -33,8 +31,7 @@ struct CheckTests {
     #expect(ending.results.contains("\nverdict: train after 1 fix\n"))
   }
 
-  @Test("a set with nothing to learn is not learnable")
-  func nothing() throws {
+  @Test func `a set with nothing to learn is not learnable`() throws {
     var set = TinySet()
     set.boxes = []
     let ending = try Engine.run("check d \(Self.quick)", in: try set.workspace())
@@ -42,8 +39,7 @@ struct CheckTests {
     #expect(ending.results.contains("\nverdict: not learnable: expected objects to learn"))
   }
 
-  @Test("a file that is cut is reported at its place, and is not learnable")
-  func cut() throws {
+  @Test func `a file that is cut is reported at its place, and is not learnable`() throws {
     let folder = try Workspace()
     try folder.write(#"{"images": ["#, to: "cut.json")
     let ending = try Engine.run("check cut.json \(Self.quick)", in: folder)
@@ -52,8 +48,7 @@ struct CheckTests {
     #expect(ending.results.contains("\nverdict: not learnable: "))
   }
 
-  @Test("annotations alone are examined without their pictures")
-  func withoutPictures() throws {
+  @Test func `annotations alone are examined without their pictures`() throws {
     let folder = try TinySet().workspace()
     let text = String(decoding: try folder.bytes("d/instances.json"), as: UTF8.self)
     try folder.write(text, to: "alone.json")
@@ -63,8 +58,10 @@ struct CheckTests {
     #expect(model["objects"] as? Int == 4)
   }
 
-  @Test("boxes that fit are ready, the same mirrored are not, and of a few it cannot be told")
-  func appearance() throws {
+  @Test
+  func `boxes that fit are ready, the same mirrored are not, and of a few it cannot be told`()
+    throws
+  {
     let folder = try Workspace()
     let samples = "\(Workspace.samples)/voc"
     let line = "--budget 0 --skip validation,model,step"
@@ -106,8 +103,7 @@ struct CheckTests {
     return String(decoding: try JSONSerialization.data(withJSONObject: mirrored), as: UTF8.self)
   }
 
-  @Test("a step is estimated, then measured, and a short training is undecided")
-  func training() throws {
+  @Test func `a step is estimated, then measured, and a short training is undecided`() throws {
     var set = TinySet()
     set.more =
       ",\n" + TinySet.annotation(id: 99, image: 7, category: 8, box: "[50, 4, 20, 16]")
@@ -125,8 +121,7 @@ struct CheckTests {
     #expect((report["next"] as? String)?.hasPrefix("copra check d --budget ") == true)
   }
 
-  @Test("what a conversion writes gives a model the same as the original")
-  func against() throws {
+  @Test func `what a conversion writes gives a model the same as the original`() throws {
     let folder = try TinySet().workspace()
     let line = "--skip validation,model,step,appearance --budget 0 --config model.yaml --threads 1"
     _ = try Engine.run("convert d -o o/out.json", in: folder)
@@ -146,8 +141,7 @@ struct CheckTests {
       "\(other.results)")
   }
 
-  @Test("labels that predictions speak against are reported at their place")
-  func predictions() throws {
+  @Test func `labels that predictions speak against are reported at their place`() throws {
     let folder = try TinySet().workspace()
     let found = [
       (7, "[4, 4, 20, 16]", 3), (8, "[30, 6, 24, 20]", 8), (9, "[50, 2, 20, 24]", 3),
@@ -168,8 +162,7 @@ struct CheckTests {
     #expect(broken.messages.contains("r.json"))
   }
 
-  @Test("a page holds the verdict, and findings with the pictures of their split")
-  func page() throws {
+  @Test func `a page holds the verdict, and findings with the pictures of their split`() throws {
     let folder = try Workspace()
     try TinySet().add(to: folder, in: "train")
     var set = TinySet()
@@ -190,11 +183,10 @@ struct CheckTests {
   }
 
   @Test(
-    "what cannot be asked for is refused",
     arguments: [
       "--skip everything", "--budget -1", "--model nothing", "--predictions missing.json",
     ])
-  func refusals(options: String) throws {
+  func `what cannot be asked for is refused`(options: String) throws {
     let ending = try Engine.run("check d \(Self.quick) \(options)", in: try TinySet().workspace())
     #expect(ending.status == 2)
     #expect(ending.messages.contains("error: "))
@@ -203,8 +195,7 @@ struct CheckTests {
   private static let labelsAlone =
     "--skip validation,model,step,appearance,training --config model.yaml --format json --threads 1"
 
-  @Test("labels of all splits are judged by models that have not learnt them")
-  func foldsOverSplits() throws {
+  @Test func `labels of all splits are judged by models that have not learnt them`() throws {
     let folder = try Workspace()
     for split in ["train", "val"] { try TinySet().add(to: folder, in: split) }
     let ending = try Engine.run(
@@ -221,9 +212,11 @@ struct CheckTests {
     #expect(ending.messages.contains("fold 2 of 2: AP50 "))
   }
 
-  @Test(
-    "labels are held against what the detector of --weights finds, if it is for these categories")
-  func weights() throws {
+  @Test
+  func
+    `labels are held against what the detector of --weights finds, if it is for these categories`()
+    throws
+  {
     let folder = try TinySet().workspace()
     let training = try Engine.run(
       "train d --steps 1 --batch-size 1 --min-size 64 --threads 1 --config model.yaml --save w.safetensors",

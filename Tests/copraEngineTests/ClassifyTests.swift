@@ -32,16 +32,14 @@ struct ClassifyTests {
 
   private let command = "classify resnet18 --weights w.safetensors --classes names.txt"
 
-  @Test("the likeliest classes come first, with names and probabilities")
-  func text() throws {
+  @Test func `the likeliest classes come first, with names and probabilities`() throws {
     let ending = try Engine.run("\(command) wide.png lossy.jpg --top 2", in: workspace())
     #expect(ending.status == 0)
     let one = "  97.6 %  dog\n   1.8 %  heron\n"
     #expect(ending.results == "wide.png\n\(one)\nlossy.jpg\n\(one)")
   }
 
-  @Test("a picture that cannot be read is a finding, and the others go on")
-  func unreadable() throws {
+  @Test func `a picture that cannot be read is a finding, and the others go on`() throws {
     let ending = try Engine.run(
       "\(command) absent.png text.png wide.png --format jsonl --top 1", in: workspace())
     #expect(ending.status == 1)
@@ -53,16 +51,14 @@ struct ClassifyTests {
     #expect(ending.messages.contains("text.png:1:1: error: expected a JPEG, PNG"))
   }
 
-  @Test("the JSON list holds an object for each picture")
-  func json() throws {
+  @Test func `the JSON list holds an object for each picture`() throws {
     let ending = try Engine.run("\(command) wide.png lossy.jpg --format json", in: workspace())
     let list = try JSONSerialization.jsonObject(with: Data(ending.results.utf8))
     let images = (list as? [[String: Any]])?.compactMap { $0["image"] as? String }
     #expect(images == ["wide.png", "lossy.jpg"])
   }
 
-  @Test("names of another number than the model's classes are refused")
-  func wrongNames() throws {
+  @Test func `names of another number than the model's classes are refused`() throws {
     let folder = try workspace()
     try folder.write("cat\ndog\n", to: "names.txt")
     let ending = try Engine.run("\(command) wide.png", in: folder)
@@ -70,14 +66,12 @@ struct ClassifyTests {
     #expect(ending.messages.contains("fc.weight expected [2, 512], found [3, 512]"))
   }
 
-  @Test("a model of clips is refused")
-  func clips() throws {
+  @Test func `a model of clips is refused`() throws {
     let ending = try Engine.run("classify r3d_18 a.png --weights w.pth", in: Workspace())
     #expect(ending.messages == "error: r3d_18 takes clips; expected a model of images\n")
   }
 
-  @Test("a detector is refused, with the verb that runs it")
-  func detector() throws {
+  @Test func `a detector is refused, with the verb that runs it`() throws {
     let ending = try Engine.run(
       "classify retinanet_resnet50_fpn a.png --weights w.pth", in: Workspace())
     #expect(
@@ -86,8 +80,7 @@ struct ClassifyTests {
         + " (copra predict runs it)\n")
   }
 
-  @Test("a closed pipe ends quietly")
-  func closedPipe() throws {
+  @Test func `a closed pipe ends quietly`() throws {
     let folder = try Workspace()
     let line = """
       (sleep 0.1; '\(Engine.path)' models 2> messages; echo $? > status) | true

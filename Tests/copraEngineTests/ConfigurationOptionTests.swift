@@ -14,8 +14,9 @@ struct ConfigurationOptionTests {
     try DetectorChoice(named: name).laying(settings.compactMap(\.self)).configuration
   }
 
-  @Test("thresholds and numbers are those of torchvision's arguments, with box_ or without")
-  func thresholds() throws {
+  @Test
+  func `thresholds and numbers are those of torchvision's arguments, with box_ or without`() throws
+  {
     let settings = [
       ConfigurationSetting(shared: "score_thresh", value: "0.25"),
       ConfigurationSetting(shared: "nms_thresh", value: "0.75"),
@@ -31,8 +32,10 @@ struct ConfigurationOptionTests {
     #expect(options.detectionsPerImage == 7)
   }
 
-  @Test("--set takes any key of a model.yaml, also of a part, and the later go before the earlier")
-  func anyKey() throws {
+  @Test
+  func `--set takes any key of a model.yaml, also of a part, and the later go before the earlier`()
+    throws
+  {
     let made = try laid(
       [
         ConfigurationSetting(argument: "rpn_post_nms_top_n_test=500"),
@@ -46,8 +49,7 @@ struct ConfigurationOptionTests {
     #expect(options.options.box.scoreThreshold == 0.125)
   }
 
-  @Test("a size that is set is the size of pictures")
-  func size() throws {
+  @Test func `a size that is set is the size of pictures`() throws {
     let settings = ["min_size=224", "max_size=224"].compactMap(ConfigurationSetting.init(argument:))
     let choice = try DetectorChoice(named: "fasterrcnn_resnet50_fpn").laying(settings)
     #expect(choice.inputSize(usual: 64) == InputSize(minSize: 224, maxSize: 224))
@@ -64,8 +66,10 @@ struct ConfigurationOptionTests {
     ("--set anchors.sizes=[[8", "--set anchors.sizes: the value cannot be read as YAML", ""),
   ]
 
-  @Test("what means nothing ends with 2 and names the option", arguments: faults)
-  func refuses(options: String, words: String, more: String) throws {
+  @Test(arguments: faults)
+  func `what means nothing ends with 2 and names the option`(
+    options: String, words: String, more: String
+  ) throws {
     let folder = try Workspace()
     try SafetensorsWriter.write(
       [NamedTensor("image.0", .ones([3, 64, 64]))], to: folder.path("x.safetensors"))
@@ -83,8 +87,8 @@ struct ConfigurationOptionTests {
     ("forward", "expected a model's name or --config"),
   ]
 
-  @Test("what does not go together ends with 2", arguments: foreign)
-  func excludes(line: String, words: String) throws {
+  @Test(arguments: foreign)
+  func `what does not go together ends with 2`(line: String, words: String) throws {
     let ending = try Engine.run("\(line) --input x.safetensors -o y.safetensors", in: Workspace())
     #expect(ending.status == 2)
     #expect(ending.messages.contains(words), "\(ending.messages)")

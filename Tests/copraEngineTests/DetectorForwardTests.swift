@@ -32,8 +32,7 @@ struct DetectorForwardTests {
     ]
   }
 
-  @Test("it finds boxes, labels, scores and masks of every picture")
-  func inference() throws {
+  @Test func `it finds boxes, labels, scores and masks of every picture`() throws {
     let folder = try workspace()
     let ending = try Engine.run(Self.line, in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
@@ -50,8 +49,7 @@ struct DetectorForwardTests {
     #expect(made["masks.0"]?.shape == [count, 1, 64, 96])
   }
 
-  @Test("a detector that a file describes is run as a named one is")
-  func ofFile() throws {
+  @Test func `a detector that a file describes is run as a named one is`() throws {
     let folder = try workspace()
     let ending = try Engine.run(Self.line(of: TinyDetector.file), in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
@@ -63,8 +61,10 @@ struct DetectorForwardTests {
         })
   }
 
-  @Test("thresholds and numbers of the command line are the detector's, by name and by --config")
-  func thresholds() throws {
+  @Test
+  func `thresholds and numbers of the command line are the detector's, by name and by --config`()
+    throws
+  {
     let folder = try workspace()
     for model in ["maskrcnn_resnet18_fpn", "--config \(TinyDetector.file)"] {
       let line = Self.line(of: model) + " --force --set rpn_post_nms_top_n_test=50"
@@ -79,8 +79,8 @@ struct DetectorForwardTests {
     }
   }
 
-  @Test("with --train it gives the losses by name, and a gradient for every parameter")
-  func training() throws {
+  @Test
+  func `with --train it gives the losses by name, and a gradient for every parameter`() throws {
     let folder = try workspace()
     let ending = try Engine.run("\(Self.line) --train --gradients g.safetensors", in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
@@ -95,8 +95,7 @@ struct DetectorForwardTests {
     #expect(gradients["roi_heads.mask_predictor.mask_fcn_logits.bias"]?.shape == [3])
   }
 
-  @Test("the seed decides what the samplers draw, and float64 stays float64")
-  func seed() throws {
+  @Test func `the seed decides what the samplers draw, and float64 stays float64`() throws {
     let folder = try workspace()
     let exact = tensors().map { named in
       named.tensor.dtype == .float32 ? NamedTensor(named.key, named.tensor.to(.float64)) : named
@@ -144,8 +143,8 @@ struct DetectorForwardTests {
       words: "'masks.0': expected uint8 of [2, 64, 96], found uint8 of [1, 64, 96]"),
   ]
 
-  @Test("what a detector cannot take ends with 2 and is said", arguments: faults)
-  func refuses(fault: Fault) throws {
+  @Test(arguments: faults)
+  func `what a detector cannot take ends with 2 and is said`(fault: Fault) throws {
     let folder = try workspace()
     let kept = tensors().filter { $0.key != fault.key }
     let changed = fault.tensor.map { [NamedTensor(fault.key, $0)] } ?? []
@@ -157,13 +156,12 @@ struct DetectorForwardTests {
   }
 
   @Test(
-    "options of the other kind of model are refused",
     arguments: [
       ("forward resnet18 --min-size 64", "--min-size and --max-size require a detector"),
       ("forward maskrcnn_resnet18_fpn --dropout 0", "--dropout requires a classification model"),
       ("forward maskrcnn_resnet18_fpn --device cuda", "CUDA"),
     ])
-  func foreignOptions(line: String, words: String) throws {
+  func `options of the other kind of model are refused`(line: String, words: String) throws {
     let ending = try Engine.run("\(line) --input x.safetensors -o y.safetensors", in: workspace())
     #expect(ending.status == 2)
     #expect(ending.messages.contains(words), "\(ending.messages)")

@@ -26,8 +26,7 @@ struct ForwardTests {
     return (folder, reference)
   }
 
-  @Test("weights drawn from a seed give torchvision's output")
-  func evaluation() throws {
+  @Test func `weights drawn from a seed give torchvision's output`() throws {
     let (folder, reference) = try workspace()
     let ending = try Engine.run(
       "forward resnet18 --input x.safetensors -o y.safetensors", in: folder)
@@ -40,8 +39,8 @@ struct ForwardTests {
     #expect(abs(output.norm().item() / reference.evaluation[1] - 1) < 1e-5)
   }
 
-  @Test("training writes the output, every buffer, and a gradient for every parameter")
-  func training() throws {
+  @Test
+  func `training writes the output, every buffer, and a gradient for every parameter`() throws {
     let (folder, _) = try workspace()
     let line = "forward resnet18 --input x.safetensors -o y.safetensors --train"
     #expect(try Engine.run("\(line) --gradients g.safetensors", in: folder).status == 0)
@@ -56,8 +55,9 @@ struct ForwardTests {
     #expect(abs(bias[0].item() + 999.0 / 1999 / 1000) < 1e-9)
   }
 
-  @Test("a state of torchvision loads, from either kind of file, and gives the same output")
-  func weights() throws {
+  @Test
+  func `a state of torchvision loads, from either kind of file, and gives the same output`() throws
+  {
     let (folder, _) = try workspace()
     let line = "forward mobilenet_v3_small --input x.safetensors --classes 5"
     #expect(try Engine.run("\(line) --seed 7 -o drawn.safetensors", in: folder).status == 0)
@@ -66,8 +66,7 @@ struct ForwardTests {
     #expect(try folder.bytes("drawn.safetensors") != folder.bytes("other.safetensors"))
   }
 
-  @Test("float64 in gives float64 out")
-  func doublePrecision() throws {
+  @Test func `float64 in gives float64 out`() throws {
     let folder = try Workspace()
     try Engine.write(.rand([1, 3, 32, 32]).to(.float64), to: folder.path("x.safetensors"))
     let line = "forward resnet18 --input x.safetensors -o y.safetensors"
@@ -76,8 +75,7 @@ struct ForwardTests {
     #expect(stored["output"]?.dtype == .float64)
   }
 
-  @Test("what exists is not overwritten without --force, and an input never")
-  func overwriting() throws {
+  @Test func `what exists is not overwritten without --force, and an input never`() throws {
     let (folder, _) = try workspace()
     try folder.write("old", to: "y.safetensors")
     let line = "forward resnet18 --input x.safetensors"

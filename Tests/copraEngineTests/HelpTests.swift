@@ -54,8 +54,10 @@ struct HelpTests {
     return CopraEngine.helpMessage(for: command, columns: 80)
   }
 
-  @Test("the help of every verb names its options and shows examples", arguments: verbs)
-  func help(name: String, options: [String]) throws {
+  @Test(arguments: verbs)
+  func `the help of every verb names its options and shows examples`(
+    name: String, options: [String]
+  ) throws {
     let help = try Self.help(of: name)
     for option in options { #expect(help.contains(option)) }
     #expect(help.contains("USAGE: copra \(name)"))
@@ -66,33 +68,29 @@ struct HelpTests {
     #expect(help.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
-  @Test("every option of the input that may stand in copra.yaml is a flag of train")
-  func configurable() throws {
+  @Test func `every option of the input that may stand in copra.yaml is a flag of train`() throws {
     let flags = try Self.help(of: "train").split { $0.isWhitespace }.map(String.init)
     for option in ConfigurableOption.input { #expect(flags.contains("--\(option.name)")) }
   }
 
   @Test(
-    "copra help VERB and copra VERB --help say it", arguments: ["help forward", "forward --help"])
-  func helpVerb(line: String) throws {
+    arguments: ["help forward", "forward --help"])
+  func `copra help VERB and copra VERB --help say it`(line: String) throws {
     let ending = try Engine.run(line, in: Workspace())
     #expect(ending.status == 0 && ending.messages.isEmpty)
     #expect(try ending.results == Self.help(of: "forward") + "\n")
   }
 
-  @Test("copra's own help lists the engine's verbs")
-  func overview() throws {
+  @Test func `copra's own help lists the engine's verbs`() throws {
     let help = try Engine.run("--help", in: Workspace()).results
     for verb in Self.verbs { #expect(help.contains("  \(verb.name) ")) }
   }
 
-  @Test("help says how the loss of --train is made")
-  func loss() throws {
+  @Test func `help says how the loss of --train is made`() throws {
     #expect(try Self.help(of: "forward").contains("linspace(-1, 1, numel(output))"))
   }
 
-  @Test("without the engine beside it copra says how to build it and ends with 2")
-  func absent() throws {
+  @Test func `without the engine beside it copra says how to build it and ends with 2`() throws {
     let folder = try Workspace()
     // By another process: a program that is open for writing anywhere cannot be started.
     _ = try Child("/bin/cp", [Engine.path, "copra"], in: folder).wait()

@@ -54,8 +54,7 @@ struct KeypointTests {
     ]
   }
 
-  @Test("forward gives keypoints and their scores beside boxes")
-  func inference() throws {
+  @Test func `forward gives keypoints and their scores beside boxes`() throws {
     let folder = try workspace()
     try SafetensorsWriter.write(tensors(), to: folder.path("x.safetensors"))
     let ending = try Engine.run(Self.forward, in: folder)
@@ -67,8 +66,9 @@ struct KeypointTests {
     #expect(made["keypoints_scores.0"]?.shape == [count, 17])
   }
 
-  @Test("forward --train gives the loss of keypoints at torchvision's place, and gradients")
-  func training() throws {
+  @Test
+  func `forward --train gives the loss of keypoints at torchvision's place, and gradients`() throws
+  {
     let folder = try workspace()
     try SafetensorsWriter.write(
       tensors(keypoints: .full([1, 17, 3], 20)), to: folder.path("x.safetensors"))
@@ -87,13 +87,14 @@ struct KeypointTests {
   }
 
   @Test(
-    "keypoints that the detector cannot take end with 2 and are said",
     arguments: [
       (Tensor.ones([1, 5, 3]), "'keypoints.0': expected float32 of [1, 17, 3], found float32 of"),
       (.ones([1, 17, 3], dtype: .float64), "expected float32 of [1, 17, 3], found float64"),
       (.full([1, 17, 3], .nan), "expected finite keypoints"),
     ])
-  func refuses(keypoints: Tensor, words: String) throws {
+  func `keypoints that the detector cannot take end with 2 and are said`(
+    keypoints: Tensor, words: String
+  ) throws {
     let folder = try workspace()
     try SafetensorsWriter.write(
       tensors(keypoints: keypoints), to: folder.path("x.safetensors"))
@@ -102,8 +103,10 @@ struct KeypointTests {
     #expect(ending.messages.contains(words), "\(ending.messages)")
   }
 
-  @Test("a training takes the number of keypoints from the data, and prediction from the weights")
-  func trainsAndPredicts() throws {
+  @Test
+  func `a training takes the number of keypoints from the data, and prediction from the weights`()
+    throws
+  {
     let folder = try workspace()
     let trained = try Engine.run("\(Self.train) --save w.safetensors", in: folder)
     #expect(trained.status == 0, "\(trained.messages)")
@@ -128,8 +131,7 @@ struct KeypointTests {
     #expect(folder.exists("drawn/p0.png"))
   }
 
-  @Test("a validation split is evaluated by its keypoints")
-  func validation() throws {
+  @Test func `a validation split is evaluated by its keypoints`() throws {
     let folder = try workspace()
     let ending = try Engine.run("\(Self.train) --val d --log l.jsonl", in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
@@ -138,8 +140,7 @@ struct KeypointTests {
     #expect(log.contains(#""box_AP":"#))
   }
 
-  @Test("objects without keypoints cannot train such a detector")
-  func noKeypoints() throws {
+  @Test func `objects without keypoints cannot train such a detector`() throws {
     let folder = try TinySet().workspace()
     let ending = try Engine.run("train d --model keypointrcnn_resnet18_fpn", in: folder)
     #expect(ending.status == 2)
@@ -147,8 +148,7 @@ struct KeypointTests {
       ending.messages.contains("expected objects with keypoints"), "\(ending.messages)")
   }
 
-  @Test("a number of keypoints that the data does not have is said at its place")
-  func otherNumber() throws {
+  @Test func `a number of keypoints that the data does not have is said at its place`() throws {
     let folder = try workspace(TinyDetector.keypointRCNN + "num_keypoints: 5\n")
     let ending = try Engine.run(Self.train, in: folder)
     #expect(ending.status == 2)

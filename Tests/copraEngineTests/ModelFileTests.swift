@@ -127,16 +127,15 @@ struct ModelFileTests {
     }
   }
 
-  @Test("what cannot be is reported with its place", arguments: faults)
-  func refuses(fault: Fault) throws {
+  @Test(arguments: faults)
+  func `what cannot be is reported with its place`(fault: Fault) throws {
     let error = #expect(throws: (any Error).self) { try detector(fault.text) }
     let message = error.map { "\($0)" } ?? ""
     #expect(message.contains("model.yaml"))
     #expect(message.contains(fault.words), "\(message)")
   }
 
-  @Test("what a file leaves out is as torchvision has it")
-  func defaults() throws {
+  @Test func `what a file leaves out is as torchvision has it`() throws {
     let state = try detector(Self.mobileNet)
     let anchors = state.first { $0.key == "rpn.head.cls_logits.weight" }
     #expect(anchors?.tensor.shape == [15, 16, 1, 1])
@@ -144,8 +143,8 @@ struct ModelFileTests {
     #expect(features?.tensor.shape == [1024, 784])
   }
 
-  @Test("one value stands for a list of one, and options for those of the architecture")
-  func lays() throws {
+  @Test
+  func `one value stands for a list of one, and options for those of the architecture`() throws {
     let folder = try Workspace()
     try folder.write(
       "architecture: retinanet\nmin_size: 320\nscore_thresh: 0.25\n", to: "model.yaml")
@@ -156,12 +155,11 @@ struct ModelFileTests {
   }
 
   @Test(
-    "the samples are detectors",
     arguments: [
       "fasterrcnn_resnet50_fpn", "maskrcnn_resnet18", "mobilenet_v2", "resnet18_fpn",
       "retinanet_densenet121", "fcos_resnet18", "ssdlite_mobilenet_v3_small",
     ])
-  func samples(name: String) throws {
+  func `the samples are detectors`(name: String) throws {
     let choice = try DetectorChoice(file: Engine.fixture("../samples/models/\(name).yaml"))
     #expect(choice.hasMasks == name.hasPrefix("maskrcnn"))
     let model = try withoutDraws { try make(choice, numClasses: 5) }
@@ -169,14 +167,15 @@ struct ModelFileTests {
   }
 
   @Test(
-    "a detector of a file trains, and predicts with the weights that were saved",
     arguments: [
       TinyDetector.fasterRCNN + "min_size: 64\n",
       "architecture: ssd\nbackbone: {name: mobilenet_v3_small, norm: group}\nsize: [96, 64]\n",
       "architecture: fcos\nbackbone: {name: resnet18, norm: group, out_channels: 32}\n"
         + "min_size: 64\n",
     ])
-  func trainsAndPredicts(text: String) throws {
+  func `a detector of a file trains, and predicts with the weights that were saved`(text: String)
+    throws
+  {
     let folder = try TrainTests.workspace()
     try folder.write(text, to: "model.yaml")
     let trained = try Engine.run(
@@ -194,8 +193,8 @@ struct ModelFileTests {
     #expect(certain.results == "[]\n")
   }
 
-  @Test("only the shorter side given, the longer one keeps its ratio, by name and by file")
-  func ratio() throws {
+  @Test
+  func `only the shorter side given, the longer one keeps its ratio, by name and by file`() throws {
     let folder = try Workspace()
     try folder.write("model: fasterrcnn_resnet50_fpn\n", to: "model.yaml")
     for choice in [
@@ -209,8 +208,7 @@ struct ModelFileTests {
     }
   }
 
-  @Test("a detector of one size keeps it unless another is asked for")
-  func fixed() throws {
+  @Test func `a detector of one size keeps it unless another is asked for`() throws {
     let folder = try Workspace()
     try folder.write("architecture: ssd\nsize: [400, 300]\n", to: "model.yaml")
     let choice = try DetectorChoice(file: folder.path("model.yaml"))
@@ -222,7 +220,6 @@ struct ModelFileTests {
   }
 
   @Test(
-    "parts of a ready detector may be others",
     arguments: [
       (
         "fasterrcnn_resnet50_fpn\nbox_head: {representation_size: 8}", "box_head.fc6.weight",
@@ -246,13 +243,12 @@ struct ModelFileTests {
         "head.classification_head.cls_logits.weight", [6, 256, 3, 3]
       ),
     ] as [(String, String, [Int])])
-  func readyParts(text: String, key: String, shape: [Int]) throws {
+  func `parts of a ready detector may be others`(text: String, key: String, shape: [Int]) throws {
     let state = try detector("model: \(text)\n")
     #expect(state.first { $0.key.hasSuffix(key) }?.tensor.shape == shape)
   }
 
-  @Test("a file and a name of a detector exclude one another")
-  func excludes() throws {
+  @Test func `a file and a name of a detector exclude one another`() throws {
     let folder = try TrainTests.workspace()
     try folder.write(Self.mobileNet, to: "model.yaml")
     let ending = try Engine.run(

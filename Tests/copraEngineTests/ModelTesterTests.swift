@@ -11,9 +11,10 @@ import Torch
 @Suite("Detectors as torchvision tests them", .serialized)
 struct ModelTesterTests {
   @Test(
-    "what a detector finds with torchvision's options is what torchvision finds",
     arguments: ModelTesterCase.all.map(\.name))
-  func expectations(name: String) async {
+  func `what a detector finds with torchvision's options is what torchvision finds`(name: String)
+    async
+  {
     await #expect(processExitsWith: .success) { [name] in
       let given = try #require(ModelTesterCase.all.first { $0.name == name })
       try ModelTesterTests().checkExpectations(of: given)

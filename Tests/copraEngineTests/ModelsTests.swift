@@ -5,8 +5,7 @@ import Testing
 
 @Suite("copra models", .serialized)
 struct ModelsTests {
-  @Test("every model is listed with its task, size, input and weights")
-  func text() throws {
+  @Test func `every model is listed with its task, size, input and weights`() throws {
     let ending = try Engine.run("models", in: Workspace())
     #expect(ending.status == 0)
     let rows = ending.results.split(separator: "\n").map {
@@ -31,8 +30,7 @@ struct ModelsTests {
     #expect(rows.contains { $0.first == "maskrcnn_resnet18_fpn" && $0.last == "none" })
   }
 
-  @Test("as JSON a detector has the least and the greatest size of its input")
-  func json() throws {
+  @Test func `as JSON a detector has the least and the greatest size of its input`() throws {
     let ending = try Engine.run("models --format json", in: Workspace())
     let list = try JSONSerialization.jsonObject(with: Data(ending.results.utf8))
     let models = try #require(list as? [[String: Any]])

@@ -11,8 +11,7 @@ import Torch
 /// between.
 @Suite("Operators as torchvision tests them")
 struct OperatorFiguresTests {
-  @Test("pooled regions and their gradients are torchvision's")
-  func pooling() async {
+  @Test func `pooled regions and their gradients are torchvision's`() async {
     await #expect(processExitsWith: .success) {
       for given in OperatorCase.pooling { try OperatorFiguresTests().checkPooling(given) }
     }
@@ -36,8 +35,7 @@ struct OperatorFiguresTests {
     expect(try #require(input.gradient), try #require(given.gradient), given)
   }
 
-  @Test("the boxes that stay are torchvision's, in its order")
-  func suppression() async {
+  @Test func `the boxes that stay are torchvision's, in its order`() async {
     await #expect(processExitsWith: .success) {
       for given in OperatorCase.suppression { try OperatorFiguresTests().checkSuppression(given) }
     }
@@ -55,8 +53,8 @@ struct OperatorFiguresTests {
       "\(given.testDescription)")
   }
 
-  @Test("overlaps are torchvision's in every type of boxes", arguments: OperatorCase.overlaps)
-  func overlaps(given: OperatorCase) throws {
+  @Test(arguments: OperatorCase.overlaps)
+  func `overlaps are torchvision's in every type of boxes`(given: OperatorCase) throws {
     let dtype = try #require(given.dtype.flatMap(DType.init))
     let rows = try #require(given.boxes)
     let boxes = Tensor(rows.flatMap(\.self), shape: [rows.count, 4]).to(dtype)

@@ -20,8 +20,7 @@ struct OpsTests {
     return try #require(try StoredState(contentsOf: folder.path("y.safetensors"))["output"])
   }
 
-  @Test("nms writes the indices of the boxes that stay")
-  func suppression() throws {
+  @Test func `nms writes the indices of the boxes that stay`() throws {
     let kept = try output(
       "nms --iou-threshold 0.5",
       of: [
@@ -31,8 +30,7 @@ struct OpsTests {
     #expect(Tensor(kept).scalars() == [1, 2])
   }
 
-  @Test("batched_nms goes by the classes in idxs")
-  func batched() throws {
+  @Test func `batched_nms goes by the classes in idxs`() throws {
     let kept = try output(
       "batched_nms --iou-threshold 0.5",
       of: [
@@ -43,8 +41,7 @@ struct OpsTests {
     #expect(Tensor(kept).scalars() == [1, 2, 0])
   }
 
-  @Test("boxes of each picture are the regions that have its index before them")
-  func lists() throws {
+  @Test func `boxes of each picture are the regions that have its index before them`() throws {
     let input = NamedTensor("input", .arange(32, dtype: .float32).reshaped([2, 1, 4, 4]))
     let regions = Tensor([0, 0, 0, 2, 2, 1, 1, 1, 3, 3] as [Float], shape: [2, 5])
     let line = "roi_align --output-size 2,1 --spatial-scale 0.5 --sampling-ratio 2 --aligned"
@@ -59,8 +56,7 @@ struct OpsTests {
     #expect(Tensor(listed).scalars(as: Float.self) == Tensor(whole).scalars())
   }
 
-  @Test("--gradients writes that of the input, of its shape")
-  func gradients() throws {
+  @Test func `--gradients writes that of the input, of its shape`() throws {
     let folder = try workspace([
       NamedTensor("input", .ones([1, 2, 4, 4])),
       NamedTensor("boxes", Tensor([0, 0, 0, 3, 3] as [Float], shape: [1, 5])),
@@ -73,8 +69,7 @@ struct OpsTests {
     #expect(state["input"]?.shape == [1, 2, 4, 4])
   }
 
-  @Test("box_iou takes boxes of whole numbers")
-  func whole() throws {
+  @Test func `box_iou takes boxes of whole numbers`() throws {
     let boxes = Self.boxes.to(.int32)
     let overlaps = try output(
       "box_iou", of: [NamedTensor("boxes1", boxes), NamedTensor("boxes2", boxes[0..<1])])
@@ -132,8 +127,8 @@ struct OpsTests {
     Fault("box_iou --device cuda:99", "CUDA", ["boxes1": boxes, "boxes2": boxes]),
   ]
 
-  @Test("what an operator cannot take ends with 2 and is said", arguments: faults)
-  func refuses(fault: Fault) throws {
+  @Test(arguments: faults)
+  func `what an operator cannot take ends with 2 and is said`(fault: Fault) throws {
     let folder = try workspace(fault.tensors)
     let ending = try Engine.run("ops \(fault.line) x.safetensors -o y.safetensors", in: folder)
     #expect(ending.status == 2)

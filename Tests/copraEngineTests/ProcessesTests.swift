@@ -30,8 +30,10 @@ struct ProcessesTests {
     }
   }
 
-  @Test("two processes learn what one does with batches of twice the size, and resume to the bit")
-  func likeOne() throws {
+  @Test
+  func `two processes learn what one does with batches of twice the size, and resume to the bit`()
+    throws
+  {
     let folder = try TinySet(pictures: 6).workspace()
     let one = try Engine.run("\(Self.train) --batch-size 4 --epochs 3 --log 1.jsonl", in: folder)
     #expect(one.status == 0, "\(one.messages)")
@@ -59,8 +61,8 @@ struct ProcessesTests {
     #expect(try numbers("AP", of: "evaluation", in: "2.jsonl", folder).count == 3)
   }
 
-  @Test("only the first process speaks, and Ctrl-C at any ends all with a checkpoint")
-  func interrupted() throws {
+  @Test
+  func `only the first process speaks, and Ctrl-C at any ends all with a checkpoint`() throws {
     let folder = try TinySet().workspace()
     let children = try start(
       "\(Self.train) --epochs 500 --save w.safetensors --log l.jsonl", 2, in: folder,
@@ -79,8 +81,7 @@ struct ProcessesTests {
     #expect(!second.messages.contains("contains them"))
   }
 
-  @Test("a smoke training is one of one process")
-  func smoke() throws {
+  @Test func `a smoke training is one of one process`() throws {
     let folder = try TinySet().workspace()
     for child in try start("train d --smoke", 2, in: folder, port: 1) {
       let ending = try child.wait()

@@ -54,8 +54,8 @@ struct RefusalTests {
     return folder
   }
 
-  @Test("a fault ends with 2, is said in words, and writes nothing", arguments: faults)
-  func refuses(fault: Fault) throws {
+  @Test(arguments: faults)
+  func `a fault ends with 2, is said in words, and writes nothing`(fault: Fault) throws {
     let folder = try workspace()
     let ending = try Engine.run(
       "forward \(fault.line) -o y.safetensors", in: folder,

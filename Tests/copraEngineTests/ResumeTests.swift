@@ -34,8 +34,9 @@ struct ResumeTests {
     }
   }
 
-  @Test("cut by Ctrl-C and by kill -9, a training reaches the bits of one that was not cut")
-  func sameBits() throws {
+  @Test
+  func `cut by Ctrl-C and by kill -9, a training reaches the bits of one that was not cut`() throws
+  {
     let straight = try TinySet().workspace()
     let line = "\(Self.train) --save w.safetensors --log l.jsonl"
     let ending = try Engine.run(line, in: straight)
@@ -64,8 +65,7 @@ struct ResumeTests {
     #expect(cut.exists("p.svg"))
   }
 
-  @Test("--steps ends amid an epoch, and a later run goes on there")
-  func moreSteps() throws {
+  @Test func `--steps ends amid an epoch, and a later run goes on there`() throws {
     let folder = try TinySet().workspace()
     let line = "train d --config model.yaml --min-size 64 --save w.safetensors"
     #expect(try Engine.run("\(line) --steps 1", in: folder).status == 0)
@@ -78,8 +78,7 @@ struct ResumeTests {
     #expect(try losses(folder).map(\.[0]) == [2])
   }
 
-  @Test("a training with other settings than the checkpoint's is refused")
-  func otherSettings() throws {
+  @Test func `a training with other settings than the checkpoint's is refused`() throws {
     let folder = try TinySet().workspace()
     let line = "train d --config model.yaml --steps 1 --save w.safetensors"
     _ = try Engine.run("\(line) --min-size 64", in: folder)
@@ -112,8 +111,7 @@ struct ResumeTests {
     }
   }
 
-  @Test("a second Ctrl-C ends at once, and the old checkpoint stays whole")
-  func twice() throws {
+  @Test func `a second Ctrl-C ends at once, and the old checkpoint stays whole`() throws {
     let folder = try TinySet().workspace()
     let line = "train d --config model.yaml --min-size 64 --save w.safetensors"
     _ = try Engine.run("\(line) --steps 1", in: folder)
@@ -131,8 +129,10 @@ struct ResumeTests {
     #expect(try folder.bytes("w.safetensors.checkpoint").count == old.count)
   }
 
-  @Test("without --save it is said that nothing is kept, and the log and the curves are written")
-  func notSaved() throws {
+  @Test
+  func `without --save it is said that nothing is kept, and the log and the curves are written`()
+    throws
+  {
     let folder = try TinySet().workspace()
     let child = try start("\(Self.train)0 --log l.jsonl --plot p.svg", in: folder, until: 1)
     child.send(SIGINT)
@@ -143,8 +143,7 @@ struct ResumeTests {
     #expect(folder.exists("p.svg"))
   }
 
-  @Test("a smoke training that is interrupted tells what it has seen")
-  func smoke() throws {
+  @Test func `a smoke training that is interrupted tells what it has seen`() throws {
     var set = TinySet()
     set.more = ",\n" + TinySet.annotation(id: 99, image: 7, category: 8, box: "[50, 4, 20, 16]")
     let folder = try set.workspace()

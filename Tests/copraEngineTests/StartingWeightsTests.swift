@@ -34,8 +34,8 @@ struct StartingWeightsTests {
     return folder
   }
 
-  @Test("weights of other classes are taken over but for what tells the classes apart")
-  func otherClasses() throws {
+  @Test
+  func `weights of other classes are taken over but for what tells the classes apart`() throws {
     let folder = try trained()
     let ending = try Engine.run(
       "train two --smoke \(Self.options) --weights w.safetensors --save v.safetensors", in: folder)
@@ -47,8 +47,10 @@ struct StartingWeightsTests {
     #expect(folder.exists("v.safetensors"))
   }
 
-  @Test("a detector of a file starts as a named one does: by a name in the cache, of other classes")
-  func ofFile() throws {
+  @Test
+  func `a detector of a file starts as a named one does: by a name in the cache, of other classes`()
+    throws
+  {
     let folder = try workspace()
     try folder.write(TinyDetector.fasterRCNN, to: "model.yaml")
     let line = "--smoke \(Self.options) --config model.yaml"
@@ -69,8 +71,8 @@ struct StartingWeightsTests {
     #expect(predicted.status == 0, "\(predicted.messages)")
   }
 
-  @Test("where a file's published weights are not in the cache, it is said as for a name")
-  func unpublished() throws {
+  @Test
+  func `where a file's published weights are not in the cache, it is said as for a name`() throws {
     let folder = try workspace()
     try folder.write("model: retinanet_resnet50_fpn\n", to: "model.yaml")
     let name = "retinanet_resnet50_fpn_coco-eeacb38b.pth"
@@ -81,8 +83,7 @@ struct StartingWeightsTests {
     #expect(ending.messages.contains("download.pytorch.org/models/\(name)"))
   }
 
-  @Test("a name alone is looked for in torch's cache")
-  func cache() throws {
+  @Test func `a name alone is looked for in torch's cache`() throws {
     let folder = try trained()
     try folder.copyFile(folder.path("w.safetensors"), to: "cache/hub/checkpoints/mine.safetensors")
     let ending = try Engine.run(
@@ -91,10 +92,11 @@ struct StartingWeightsTests {
     #expect(ending.status == 0, "\(ending.messages)")
   }
 
-  @Test(
-    "torchvision's names stand for files in the cache, and others are answered with those there are"
-  )
-  func names() throws {
+  @Test
+  func
+    `torchvision's names stand for files in the cache, and others are answered with those there are`()
+    throws
+  {
     let folder = try workspace()
     let environment = ["TORCH_HOME": folder.path("cache")]
     let line = "train one --smoke \(Self.options) --weights"
@@ -107,8 +109,8 @@ struct StartingWeightsTests {
       unknown.messages.contains("(DEFAULT, IMAGENET1K_V1), found COCO_V1"), "\(unknown.messages)")
   }
 
-  @Test("what is frozen and how many stages are trained is chosen on the command line")
-  func freezing() throws {
+  @Test
+  func `what is frozen and how many stages are trained is chosen on the command line`() throws {
     let folder = try workspace()
     let line = "train one --smoke \(Self.options)"
     let ending = try Engine.run("\(line) --freeze backbone,rpn,roi_heads", in: folder)
@@ -122,8 +124,9 @@ struct StartingWeightsTests {
     #expect(some.status == 3, "\(some.messages)")
   }
 
-  @Test("where published weights are not in the cache, it is said where they are published")
-  func published() throws {
+  @Test
+  func `where published weights are not in the cache, it is said where they are published`() throws
+  {
     let folder = try Workspace()
     let name = "retinanet_resnet50_fpn_coco-eeacb38b.pth"
     let ending = try Engine.run(
@@ -134,7 +137,6 @@ struct StartingWeightsTests {
   }
 
   @Test(
-    "a name that is nearly a detector's is met with that, and a classifier's with its verb",
     arguments: [
       (
         "predict maskrcnn_resnet18_fpm one/wide.png --weights w.safetensors",
@@ -145,7 +147,9 @@ struct StartingWeightsTests {
         "expected a detector, found the classification model resnet50 (copra classify runs it)"
       ),
     ])
-  func nearNames(line: String, words: String) throws {
+  func `a name that is nearly a detector's is met with that, and a classifier's with its verb`(
+    line: String, words: String
+  ) throws {
     let ending = try Engine.run(line, in: workspace())
     #expect(ending.status == 2)
     #expect(ending.messages.contains(words), "\(ending.messages)")

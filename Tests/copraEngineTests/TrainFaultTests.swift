@@ -19,8 +19,10 @@ struct TrainFaultTests {
     (TinySet.annotation(id: 28, image: 9, box: "[9, 9, 1e-7, 5]"), "annotation 28"),
   ]
 
-  @Test("faulty boxes are reported by their places and left out; the others train; it ends with 1")
-  func faultyBoxes() throws {
+  @Test
+  func `faulty boxes are reported by their places and left out; the others train; it ends with 1`()
+    throws
+  {
     var set = TinySet()
     set.more = Self.faults.map { ",\n" + $0.annotation }.joined()
     set.moreImages = #", {"id": 90, "file_name": "gone.png", "width": 9, "height": 9}"#
@@ -44,8 +46,10 @@ struct TrainFaultTests {
     #expect(losses.count == 3 && losses.allSatisfy(\.isFinite))
   }
 
-  @Test("a picture that is cut is left out wherever it comes, with its place, and it ends with 1")
-  func vanishing() throws {
+  @Test
+  func `a picture that is cut is left out wherever it comes, with its place, and it ends with 1`()
+    throws
+  {
     let folder = try TinySet().workspace()
     try TinySet().add(to: folder, in: "v")
     for name in ["d/p2.png", "v/p1.png"] {
@@ -66,8 +70,7 @@ struct TrainFaultTests {
     #expect(folder.exists("w.safetensors"))
   }
 
-  @Test("an empty picture is reported once, by one rule")
-  func emptyPicture() throws {
+  @Test func `an empty picture is reported once, by one rule`() throws {
     let folder = try TinySet().workspace()
     try folder.write([UInt8](), to: "d/p1.png")
     let ending = try Engine.run("\(Self.train) --steps 1", in: folder)
@@ -76,8 +79,8 @@ struct TrainFaultTests {
     #expect(lines.count == 1, "\(ending.messages)")
   }
 
-  @Test("a smoke training chooses another picture for one that is cut, and ends with 1")
-  func smokeVanishing() throws {
+  @Test
+  func `a smoke training chooses another picture for one that is cut, and ends with 1`() throws {
     var set = TinySet()
     set.more = ",\n" + TinySet.annotation(id: 30, image: 7, box: "[40, 4, 20, 16]")
     let folder = try set.workspace()
@@ -99,8 +102,10 @@ struct TrainFaultTests {
   ]
 
   @Test(
-    "nothing to learn ends with 2 before a model is made", arguments: nothings, ["", "--smoke"])
-  func nothing(set: (boxes: [String], crowd: Bool, words: String), smoke: String) throws {
+    arguments: nothings, ["", "--smoke"])
+  func `nothing to learn ends with 2 before a model is made`(
+    set: (boxes: [String], crowd: Bool, words: String), smoke: String
+  ) throws {
     var tiny = TinySet()
     tiny.boxes = set.boxes
     let folder = try tiny.workspace()
@@ -117,8 +122,8 @@ struct TrainFaultTests {
     #expect(try folder.names() == ["d", "model.yaml"])
   }
 
-  @Test("two trainings to one file are not let run, and the lock goes with the first")
-  func locked() throws {
+  @Test
+  func `two trainings to one file are not let run, and the lock goes with the first`() throws {
     let folder = try TinySet().workspace()
     let line = "\(Self.train) --epochs 10000 --save w.safetensors --log l.jsonl"
     let child = try Child(Engine.path, line.split(separator: " ").map(String.init), in: folder)
@@ -138,8 +143,8 @@ struct TrainFaultTests {
     #expect(third.status == 0, "\(third.messages)")
   }
 
-  @Test("a disk that takes no checkpoint leaves the old one, and the message says so")
-  func fullDisk() throws {
+  @Test
+  func `a disk that takes no checkpoint leaves the old one, and the message says so`() throws {
     let folder = try TinySet().workspace()
     let line = "\(Self.train) --save w.safetensors"
     #expect(try Engine.run("\(line) --steps 1", in: folder).status == 0)
@@ -156,8 +161,7 @@ struct TrainFaultTests {
     #expect(try folder.names() == ["d", "model.yaml", "w.safetensors", "w.safetensors.checkpoint"])
   }
 
-  @Test("memory that is not there ends it with 2 and says what takes less")
-  func memory() throws {
+  @Test func `memory that is not there ends it with 2 and says what takes less`() throws {
     let folder = try TinySet().workspace()
     let limited = """
       ulimit -v 4000000; exec '\(Engine.path)' train d --config model.yaml --min-size 12000 --steps 1
@@ -168,7 +172,6 @@ struct TrainFaultTests {
   }
 
   @Test(
-    "what cannot be trained is refused before it begins",
     arguments: [
       ("train d --steps 1 --save absent/w.safetensors", "absent/w.safetensors: cannot write"),
       ("train d --steps 1 --plot absent/p.svg", "absent/p.svg: cannot write"),
@@ -188,7 +191,7 @@ struct TrainFaultTests {
       ("train e --steps 1", "e: expected images, there is none"),
       ("train f --steps 1", "f: expected images, none of 1 can be used"),
     ])
-  func refuses(line: String, words: String) throws {
+  func `what cannot be trained is refused before it begins`(line: String, words: String) throws {
     let folder = try TinySet().workspace()
     try folder.write(
       #"{"images": [], "categories": [{"id": 3, "name": "cat"}], "annotations": []}"#,
@@ -211,8 +214,10 @@ struct TrainFaultTests {
     #expect(!ending.messages.contains("continues"))
   }
 
-  @Test("a batch takes no more than there is, and the best weights are kept until patience ends")
-  func patience() throws {
+  @Test
+  func `a batch takes no more than there is, and the best weights are kept until patience ends`()
+    throws
+  {
     let folder = try TinySet().workspace()
     try TinySet().add(to: folder, in: "v")
     let ending = try Engine.run(

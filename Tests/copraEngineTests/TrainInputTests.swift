@@ -28,8 +28,7 @@ struct TrainInputTests {
     return folder
   }
 
-  @Test("copra.yaml holds for training")
-  func configuration() throws {
+  @Test func `copra.yaml holds for training`() throws {
     let folder = try workspace()
     let without = try Engine.run(Self.train, in: folder)
     #expect(without.messages.contains("learning wide.png (2 objects)"), "\(without.messages)")
@@ -40,8 +39,7 @@ struct TrainInputTests {
     #expect(given.messages.contains("learning wide.png (2 objects)"), "\(given.messages)")
   }
 
-  @Test("a key of copra.yaml that no verb has is an error with its line")
-  func unknownKey() throws {
+  @Test func `a key of copra.yaml that no verb has is an error with its line`() throws {
     let folder = try workspace()
     try folder.write("from: voc\ndifficulty: drop\n", to: "d/copra.yaml")
     let ending = try Engine.run(Self.train, in: folder)
@@ -49,8 +47,7 @@ struct TrainInputTests {
     #expect(ending.messages.contains("copra.yaml:2:1: unknown key \"difficulty\""))
   }
 
-  @Test("a folder that fits two formats gets the answer that convert gives")
-  func ambiguous() throws {
+  @Test func `a folder that fits two formats gets the answer that convert gives`() throws {
     let folder = try workspace()
     try folder.write(
       "filename,width,height,class,xmin,ymin,xmax,ymax\nwide.png,83,31,dog,1,1,9,9\n",
@@ -64,8 +61,7 @@ struct TrainInputTests {
     #expect(chosen.messages.contains("learning wide.png (2 objects)"), "\(chosen.messages)")
   }
 
-  @Test("several inputs are trained on together, and each is read once")
-  func several() throws {
+  @Test func `several inputs are trained on together, and each is read once`() throws {
     let folder = try workspace()
     try folder.copyFile(folder.path("d/wide.png"), to: "e/other.png")
     try folder.write(

@@ -11,9 +11,8 @@ struct TrainOptionTests {
   }
 
   @Test(
-    "every augmentation trains to finite losses",
     arguments: ["lsj", "multiscale", "ssd", "ssdlite"])
-  func augmentations(name: String) throws {
+  func `every augmentation trains to finite losses`(name: String) throws {
     let line =
       "\(Self.train) --augmentation \(name) --accumulate 2 --optimizer adamw --schedule cosine "
       + "--epochs 2 --batch-size 1 --save w.safetensors --log l.jsonl"
@@ -25,8 +24,7 @@ struct TrainOptionTests {
     #expect(try straight.lines("l.jsonl")[0]["images"] as? Double == 2)
   }
 
-  @Test("a training by other steps that is cut amid an epoch reaches the same bits")
-  func resumed() throws {
+  @Test func `a training by other steps that is cut amid an epoch reaches the same bits`() throws {
     let line =
       "\(Self.train) --augmentation lsj --accumulate 2 --optimizer adamw --schedule constant "
       + "--batch-size 1 --save w.safetensors"
@@ -38,8 +36,7 @@ struct TrainOptionTests {
     #expect(try cut.bytes("w.safetensors") == straight.bytes("w.safetensors"))
   }
 
-  @Test("masks are learnt from pictures with pasted objects")
-  func copypaste() throws {
+  @Test func `masks are learnt from pictures with pasted objects`() throws {
     var set = TinySet()
     set.boxes = [
       #"[4, 4, 20, 16], "segmentation": [[4, 4, 24, 4, 24, 20, 4, 20]]"#,
@@ -53,8 +50,9 @@ struct TrainOptionTests {
     #expect(try losses(folder).allSatisfy(\.isFinite))
   }
 
-  @Test("--precision auto says both times, and reaches the bits of the type that it chooses")
-  func precision() throws {
+  @Test
+  func `--precision auto says both times, and reaches the bits of the type that it chooses`() throws
+  {
     let (measured, chosen) = (try TinySet().workspace(), try TinySet().workspace())
     let line = "\(Self.train) --steps 2 --save w.safetensors"
     let ending = try Engine.run("\(line) --precision auto", in: measured)
@@ -66,8 +64,10 @@ struct TrainOptionTests {
     #expect(try measured.bytes("w.safetensors") == chosen.bytes("w.safetensors"))
   }
 
-  @Test("a step's memory is said first, and --batch-size auto takes what fits, again on resume")
-  func memory() throws {
+  @Test
+  func `a step's memory is said first, and --batch-size auto takes what fits, again on resume`()
+    throws
+  {
     let folder = try TinySet().workspace()
     let line = "\(Self.train) --batch-size auto --save w.safetensors"
     let first = try Engine.run("\(line) --steps 1 --log l.jsonl", in: folder)
@@ -79,8 +79,10 @@ struct TrainOptionTests {
     #expect(more.status == 0, "\(more.messages)")
   }
 
-  @Test("a step that takes more memory than there is, is warned of with a batch that takes less")
-  func tooMuchMemory() throws {
+  @Test
+  func `a step that takes more memory than there is, is warned of with a batch that takes less`()
+    throws
+  {
     var set = TinySet()
     set.pictures = 40
     let folder = try set.workspace()

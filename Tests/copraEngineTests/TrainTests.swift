@@ -23,8 +23,8 @@ struct TrainTests {
     return folder
   }
 
-  @Test("a smoke training that ends too soon is undecided, and its files are written")
-  func undecided() throws {
+  @Test
+  func `a smoke training that ends too soon is undecided, and its files are written`() throws {
     let folder = try Self.workspace()
     let ending = try Engine.run(
       "\(Self.train) --save w.safetensors --log l.jsonl --plot p.svg", in: folder)
@@ -37,8 +37,7 @@ struct TrainTests {
     #expect(folder.exists("w.safetensors"))
   }
 
-  @Test("a trained detector predicts with the ids of the annotations, and draws")
-  func predicts() throws {
+  @Test func `a trained detector predicts with the ids of the annotations, and draws`() throws {
     let folder = try Self.workspace()
     _ = try Engine.run("\(Self.train) --save w.safetensors", in: folder)
     let line = "predict fasterrcnn_resnet18_fpn d/wide.png --weights w.safetensors --min-size 64"
@@ -51,8 +50,7 @@ struct TrainTests {
     #expect(results.allSatisfy { $0["image_id"] as? Int == 7 && $0["category_id"] as? Int == 3 })
   }
 
-  @Test("weights and checkpoints know their model, its sizes and its categories")
-  func knows() throws {
+  @Test func `weights and checkpoints know their model, its sizes and its categories`() throws {
     let folder = try TinySet().workspace()
     let ending = try Engine.run(
       "train d --model fasterrcnn_resnet18_fpn --min-size 64 --steps 1 --save w.safetensors",
@@ -81,7 +79,6 @@ struct TrainTests {
   }
 
   @Test(
-    "what cannot run ends with 2 and says why",
     arguments: [
       ("train d --smoke --model frcnn", "expected a detector of fasterrcnn_resnet18_fpn"),
       ("train d --resume", "--resume continues from the checkpoint beside --save"),
@@ -89,7 +86,7 @@ struct TrainTests {
       ("train absent --smoke", "absent"),
       ("predict fasterrcnn_resnet18_fpn d/wide.png --weights absent.safetensors", "no such file"),
     ])
-  func refuses(line: String, words: String) throws {
+  func `what cannot run ends with 2 and says why`(line: String, words: String) throws {
     let ending = try Engine.run(line, in: Self.workspace())
     #expect(ending.status == 2)
     #expect(ending.messages.contains(words), "\(ending.messages)")

@@ -13,8 +13,7 @@ struct CarriedPictureTests {
     return attributes[.systemFileNumber] as? Int
   }
 
-  @Test("they are linked to a folder, copied or left where the user says so")
-  func kinds() throws {
+  @Test func `they are linked to a folder, copied or left where the user says so`() throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     let own = try number(of: "in/JPEGImages/scene1.jpg", in: folder)
@@ -28,8 +27,7 @@ struct CarriedPictureTests {
     #expect(try folder.names().sorted() == ["copied", "in", "linked", "none", "one.json"])
   }
 
-  @Test("every verb finds them again by the file, wherever that went with them")
-  func found() throws {
+  @Test func `every verb finds them again by the file, wherever that went with them`() throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     #expect(try convert(["-o", "out"], in: folder).status == 0)
@@ -43,8 +41,7 @@ struct CarriedPictureTests {
     }
   }
 
-  @Test("a picture that is not there is reported, and all others come")
-  func missing() throws {
+  @Test func `a picture that is not there is reported, and all others come`() throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     try FileManager.default.removeItem(atPath: folder.path("in/JPEGImages/scene1.jpg"))
@@ -55,8 +52,7 @@ struct CarriedPictureTests {
         "warning: 1 image was not found and is not in the output: scene1.jpg"))
   }
 
-  @Test("another file in its place is not replaced without --force")
-  func refusal() throws {
+  @Test func `another file in its place is not replaced without --force`() throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     try folder.write("mine", to: "out/images/train/scene1.jpg")
@@ -71,8 +67,7 @@ struct CarriedPictureTests {
     #expect(try number(of: "out/images/train/scene1.jpg", in: folder) == own)
   }
 
-  @Test("what a killed run has placed is taken, and the result is whole")
-  func restart() throws {
+  @Test func `what a killed run has placed is taken, and the result is whole`() throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     #expect(try convert(["-o", "whole"], in: folder).status == 0)
@@ -85,8 +80,7 @@ struct CarriedPictureTests {
     #expect(names == whole)
   }
 
-  @Test("pictures that two splits call alike are not taken for one")
-  func alike() throws {
+  @Test func `pictures that two splits call alike are not taken for one`() throws {
     let folder = try Workspace()
     for (split, colour) in [("train", 1), ("val", 2)] {
       try folder.write(PictureFile.colour(colour), to: "in/\(split)/images/a.png")
@@ -101,8 +95,7 @@ struct CarriedPictureTests {
     #expect(try folder.names(in: "coco/images/val") == ["a.png"])
   }
 
-  @Test("a picture that is read is not replaced, even by --force")
-  func ownPictures() throws {
+  @Test func `a picture that is read is not replaced, even by --force`() throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     #expect(try convert(["-o", "set", "--pictures", "copy"], in: folder).status == 0)
@@ -113,8 +106,7 @@ struct CarriedPictureTests {
     #expect(try folder.bytes("set/images/val/scene8.jpg") == before, "\(ending.messages)")
   }
 
-  @Test("pictures of an earlier run that are not of this one are told")
-  func strangers() throws {
+  @Test func `pictures of an earlier run that are not of this one are told`() throws {
     let folder = try Workspace()
     try folder.copySample("csv", to: "in")
     #expect(try convert(["--layout", "ultralytics", "-o", "out"], in: folder).status == 0)
@@ -125,8 +117,7 @@ struct CarriedPictureTests {
       "\(again.messages)")
   }
 
-  @Test("the folder is noted in names of every script")
-  func scripts() throws {
+  @Test func `the folder is noted in names of every script`() throws {
     let folder = try Workspace()
     try folder.write(PictureFile.colour(1), to: "in/été/ñandú1.png")
     try folder.write(
@@ -136,8 +127,9 @@ struct CarriedPictureTests {
     #expect(try folder.text("out/instances.json").contains(#""image_folder":"images""#))
   }
 
-  @Test("--upright stores a turned picture as it is shown, and says which cannot be turned")
-  func upright() throws {
+  @Test
+  func `--upright stores a turned picture as it is shown, and says which cannot be turned`() throws
+  {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     let ending = try convert(["-o", "out", "--upright"], in: folder)

@@ -21,9 +21,8 @@ struct CategoryTests {
   }
 
   @Test(
-    "--categories fixes names and order, from the line or from a file",
     arguments: ["palm,root,crab", " palm , root,crab,", "names.txt"])
-  func order(value: String) throws {
+  func `--categories fixes names and order, from the line or from a file`(value: String) throws {
     let folder = try workspace()
     try folder.write("# ours\npalm\r\nroot\n\ncrab", to: "names.txt")
     #expect(try convert(["--categories", value], in: folder).status == 0)
@@ -32,8 +31,7 @@ struct CategoryTests {
     #expect(ids == [3, 1])
   }
 
-  @Test("an annotation of another category is rejected")
-  func unlisted() throws {
+  @Test func `an annotation of another category is rejected`() throws {
     let folder = try workspace()
     let ending = try convert(["--categories", "palm"], in: folder)
     #expect(ending.status == 1)
@@ -43,12 +41,13 @@ struct CategoryTests {
   }
 
   @Test(
-    "--category-map renames and merges, and what it renames counts as changed",
     arguments: [
       "crab: animal\npalm: animal\n", "crab=animal\n'palm' = \"animal\"",
       "crab,animal\npalm,animal",
     ])
-  func renames(map: String) throws {
+  func `--category-map renames and merges, and what it renames counts as changed`(map: String)
+    throws
+  {
     let folder = try workspace()
     try folder.write(map, to: "map.txt")
     let ending = try convert(["--category-map", "map.txt"], in: folder)
@@ -57,8 +56,7 @@ struct CategoryTests {
     #expect(try names(in: folder) == ["animal", "root"])
   }
 
-  @Test("a name that the map has and the input has not is told")
-  func misspelt() throws {
+  @Test func `a name that the map has and the input has not is told`() throws {
     let folder = try workspace()
     try folder.write("crbb: animal", to: "map.txt")
     let ending = try convert(["--category-map", "map.txt"], in: folder)
@@ -66,8 +64,8 @@ struct CategoryTests {
     #expect(ending.messages.contains(#"note: --category-map: no category is called "crbb""#))
   }
 
-  @Test("--drop-unused-categories leaves out what no annotation uses, and nothing else")
-  func dropsUnused() throws {
+  @Test
+  func `--drop-unused-categories leaves out what no annotation uses, and nothing else`() throws {
     let folder = try workspace()
     #expect(try convert(["--drop-unused-categories"], in: folder).status == 0)
     #expect(try names(in: folder) == ["crab", "palm"])
@@ -76,7 +74,6 @@ struct CategoryTests {
   }
 
   @Test(
-    "what cannot be used ends with 2 and says where",
     arguments: [
       ("--categories", "nowhere.txt", "nowhere.txt: cannot open: no such file or directory"),
       ("--categories", ",", "no names found"), ("--categories", "a,b,a", "a appears twice"),
@@ -84,7 +81,9 @@ struct CategoryTests {
       ("--category-map", "map.txt", #"map.txt:2:1: expected "old: new", found "palm""#),
       ("--category-map", "half.txt", "half.txt:1:1: expected a name on both sides"),
     ])
-  func refuses(option: String, value: String, message: String) throws {
+  func `what cannot be used ends with 2 and says where`(
+    option: String, value: String, message: String
+  ) throws {
     let folder = try workspace()
     try folder.write("crab: animal\npalm\n", to: "map.txt")
     try folder.write("crab:\n", to: "half.txt")

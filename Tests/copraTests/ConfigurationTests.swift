@@ -22,17 +22,15 @@ struct ConfigurationTests {
   }
 
   @Test(
-    "options stand in the nearest file upwards from the input",
     arguments: ["copra.yaml", "sets/copra.yaml"])
-  func isFound(path: String) throws {
+  func `options stand in the nearest file upwards from the input`(path: String) throws {
     let folder = try workspace("on-error: fix\ncategories: [palm, crab]\n", at: path)
     #expect(try convert(in: folder).status == 0)
     #expect(try names(in: folder) == ["palm", "crab"])
     #expect(try folder.records("annotations", of: "out.json").count == 2)
   }
 
-  @Test("a file of categories is looked for beside it")
-  func besideFile() throws {
+  @Test func `a file of categories is looked for beside it`() throws {
     let folder = try workspace("categories: names.txt\non-error: fix", at: "sets/copra.yaml")
     try folder.write("palm\ncrab", to: "sets/names.txt")
     #expect(try convert(in: folder).status == 0)
@@ -40,9 +38,8 @@ struct ConfigurationTests {
   }
 
   @Test(
-    "what stands on the command line goes before it",
     arguments: ["--on-error=stop", "--on-error stop"])
-  func yields(option: String) throws {
+  func `what stands on the command line goes before it`(option: String) throws {
     let folder = try workspace("on-error: fix\n")
     let words = option.split(separator: " ").map(String.init)
     let ending = try Copra.run(["convert", "sets/in.json", "-o", "out.json"] + words, in: folder)
@@ -50,8 +47,7 @@ struct ConfigurationTests {
     #expect(!folder.exists("out.json"))
   }
 
-  @Test("stats leaves alone what only convert knows")
-  func isShared() throws {
+  @Test func `stats leaves alone what only convert knows`() throws {
     let folder = try workspace("to: yolo\ndrop-unused-categories: true\n")
     let ending = try Copra.run(["stats", "sets/in.json"], in: folder)
     #expect(ending.status == 1)
@@ -59,14 +55,15 @@ struct ConfigurationTests {
   }
 
   @Test(
-    "what cannot be used ends with 2 and its place",
     arguments: [
       ("from: coco\nformat: voc\n", "copra.yaml:2:1: unknown key \"format\", expected one of "),
       ("on-error: panic\n", "copra.yaml:1:1: "), ("threads: 0\n", "copra.yaml:1:1: "),
       ("- from\n", "copra.yaml:1:1: expected keys and values"), ("from: [\n", "copra.yaml:2:1: "),
       ("from: coco\nfrom: voc\n", "expected each key once, found from again"),
     ])
-  func refuses(configuration: String, message: String) throws {
+  func `what cannot be used ends with 2 and its place`(configuration: String, message: String)
+    throws
+  {
     let folder = try workspace(configuration)
     let ending = try convert(in: folder)
     #expect(ending.status == 2)

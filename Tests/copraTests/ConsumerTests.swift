@@ -29,8 +29,7 @@ struct ConsumerTests {
     #"{"id":2,"image_id":2,"category_id":1,"bbox":[4,4,0,8],"area":0,"#
     + #""iscrowd":0}"#
 
-  @Test("a table says what happens to how many records, and which rules tell more")
-  func table() throws {
+  @Test func `a table says what happens to how many records, and which rules tell more`() throws {
     let zero = #"{"id":0,"image_id":1,"category_id":1,"bbox":[40,4,9,8],"area":72,"iscrowd":0}"#
     let ending = try validate([Self.crash, zero], ["--for", "torchvision"])
     let summaries = [
@@ -50,15 +49,14 @@ struct ConsumerTests {
     #expect(ending.results.hasSuffix(heading + rows.joined()))
   }
 
-  @Test("a set without any effect is said to be taken as it is meant, exit status 0")
-  func none() throws {
+  @Test func `a set without any effect is said to be taken as it is meant, exit status 0`() throws {
     let ending = try validate([], ["--for", "torchvision"], images: 1)
     #expect(ending.status == 0)
     #expect(ending.results.hasSuffix("in training): takes all of it as it is meant\n"))
   }
 
-  @Test("of a consumer that opens pictures nothing is promised where these were not found")
-  func withoutPictures() throws {
+  @Test
+  func `of a consumer that opens pictures nothing is promised where these were not found`() throws {
     let folder = try Workspace()
     let image = #"{"id":1,"file_name":"p1.png","width":128,"height":96}"#
     try folder.write(
@@ -70,15 +68,13 @@ struct ConsumerTests {
         "in training): loads all of it, but its images were not found\n"))
   }
 
-  @Test("an effect that is meant gives a row and exit status 0")
-  func ignored() throws {
+  @Test func `an effect that is meant gives a row and exit status 0`() throws {
     let ending = try validate([], ["--for", "torchvision"])
     #expect(ending.status == 0)
     #expect(ending.results.contains("\n  ignores  1  images without annotations"))
   }
 
   @Test(
-    "any other effect gives exit status 1, even where a finding alone would not",
     arguments: [
       ("crashes", crash, "zero-area-box"),
       (
@@ -91,24 +87,24 @@ struct ConsumerTests {
         "zero-annotation-id"
       ),
     ])
-  func harmful(consequence: String, annotation: String, rule: String) throws {
+  func `any other effect gives exit status 1, even where a finding alone would not`(
+    consequence: String, annotation: String, rule: String
+  ) throws {
     let ending = try validate([annotation], ["--for", "torchvision", "--ignore", rule])
     #expect(ending.status == 1)
     #expect(!ending.results.contains(" error: "))
     #expect(ending.results.contains("\n  \(consequence)"))
   }
 
-  @Test("beside a report for programs the table is a message")
-  func message() throws {
+  @Test func `beside a report for programs the table is a message`() throws {
     let ending = try validate([Self.crash], ["--for", "torchvision", "--format", "jsonl"])
     #expect(ending.messages.contains("\n  crashes  1  "))
     #expect(try Found.list(ending.results).map(\.rule) == ["zero-area-box"])
   }
 
   @Test(
-    "every consumer has a table",
     arguments: ["pycocotools", "torchvision", "detectron2", "mmdetection", "ultralytics"])
-  func consumers(name: String) throws {
+  func `every consumer has a table`(name: String) throws {
     let ending = try validate([Self.crash], ["--for", name])
     #expect(ending.results.contains("\n\(name) ("))
   }

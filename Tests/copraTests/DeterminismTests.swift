@@ -10,8 +10,8 @@ struct DeterminismTests {
     try Copra.run(["convert", "in", "-o"] + arguments, in: folder)
   }
 
-  @Test("one thread and a second run with two write and say the same", arguments: samples)
-  func threads(sample: String) throws {
+  @Test(arguments: samples)
+  func `one thread and a second run with two write and say the same`(sample: String) throws {
     let folder = try Workspace()
     try folder.copySample(sample, to: "in")
     let first = try convert("out", "--threads", "1", in: folder)
@@ -26,8 +26,8 @@ struct DeterminismTests {
     #expect(try folder.tree() == tree)
   }
 
-  @Test("the order in which a folder's files were made does not matter", arguments: samples)
-  func order(sample: String) throws {
+  @Test(arguments: samples)
+  func `the order in which a folder's files were made does not matter`(sample: String) throws {
     let source = "\(Workspace.samples)/\(sample)"
     let files = try FileManager.default.subpathsOfDirectory(atPath: source).sorted().filter {
       var isFolder: ObjCBool = false
@@ -46,8 +46,8 @@ struct DeterminismTests {
     #expect(trees[1] == trees[0])
   }
 
-  @Test("statistics are the same in every run", arguments: ["text", "json", "html"])
-  func statistics(format: String) throws {
+  @Test(arguments: ["text", "json", "html"])
+  func `statistics are the same in every run`(format: String) throws {
     let folder = try Workspace()
     let arguments = ["stats", "\(Workspace.samples)/voc", "--format", format, "--threads"]
     let first = try Copra.run(arguments + ["1"], in: folder)

@@ -12,7 +12,6 @@ struct DiskTests {
   }
 
   @Test(
-    "a limit of file size gives a message and leaves the old file",
     arguments: [
       ("-o out.json", "out.json", "error: out.json: cannot write: file too large\n"),
       ("--to csv -o out.csv", "out.csv", "out.csv: cannot write: file too large\n"),
@@ -20,7 +19,9 @@ struct DiskTests {
         "-o out", "out/instances_train.json", "instances_train.json: cannot write: file too large\n"
       ),
     ])
-  func limited(output: String, file: String, message: String) throws {
+  func `a limit of file size gives a message and leaves the old file`(
+    output: String, file: String, message: String
+  ) throws {
     let folder = try Workspace()
     try folder.write("old", to: file)
     let line = "ulimit -f 2; \"$COPRA\" convert '\(Workspace.samples)/voc' \(output) --force"
@@ -33,10 +34,11 @@ struct DiskTests {
   }
 
   @Test(
-    "a full disk gives a message and leaves the old file and nothing else",
     .enabled(if: smallDisk != nil, "needs leave to mount"),
     arguments: [("-o disk/out.json", "out.json"), ("--to yolo -o disk/out", "out/data.yaml")])
-  func full(output: String, file: String) throws {
+  func `a full disk gives a message and leaves the old file and nothing else`(
+    output: String, file: String
+  ) throws {
     let folder = try Workspace()
     try folder.write(COCOText.manyPictures, to: "in.json")
     try folder.makeFolder("disk")
@@ -51,10 +53,11 @@ struct DiskTests {
   }
 
   @Test(
-    "a disk that is full of the input leaves it as it was, whatever validate has to write",
     .enabled(if: smallDisk != nil, "needs leave to mount"),
     arguments: ["--fix --in-place", "--fix -o disk/out.json", "--cache disk/cache"])
-  func fullOfInput(output: String) throws {
+  func `a disk that is full of the input leaves it as it was, whatever validate has to write`(
+    output: String
+  ) throws {
     let folder = try Workspace()
     let boxes = (0..<500).map { "\($0 % 40 + 9),\($0 / 20 + 1),\($0 % 10 == 0 ? -3 : 3),4" }
     try folder.write(COCOText.dataset(boxes: boxes, picture: "p.png"), to: "in.json")
@@ -73,9 +76,8 @@ struct DiskTests {
   }
 
   @Test(
-    "results that cannot be printed end with 2",
     arguments: ["stats", "convert -o out.json", "--help", "--version"])
-  func fullOutput(arguments: String) throws {
+  func `results that cannot be printed end with 2`(arguments: String) throws {
     let input = arguments.hasPrefix("-") ? "" : "'\(Workspace.samples)/expected.json'"
     let ending = try Copra.bash("\"$COPRA\" \(arguments) \(input) > /dev/full", in: Workspace())
     #expect(ending.status == 2)

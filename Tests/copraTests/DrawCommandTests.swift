@@ -29,8 +29,7 @@ struct DrawCommandTests {
     try Bitmap.decode(Array(folder.bytes(name)))
   }
 
-  @Test("each picture is drawn into a file of its name, and the last line counts")
-  func pictures() throws {
+  @Test func `each picture is drawn into a file of its name, and the last line counts`() throws {
     let folder = try Workspace()
     let ending = try Copra.run(["draw", Self.set, "-o", "out/drawn", "--limit", "3"], in: folder)
     #expect(ending.status == 0)
@@ -40,8 +39,8 @@ struct DrawCommandTests {
     #expect(ending.results.isEmpty)
   }
 
-  @Test("a drawn picture shows its box and its name, and without labels only the box")
-  func labels() throws {
+  @Test
+  func `a drawn picture shows its box and its name, and without labels only the box`() throws {
     let folder = try Workspace()
     try write(categories: ["cat"], file: "a.json", in: folder)
     let line = ["draw", "a.json", "--format", "png", "-o"]
@@ -55,8 +54,9 @@ struct DrawCommandTests {
     #expect((12..<40).allSatisfy { without[x: $0, y: 23] == 128 })
   }
 
-  @Test("a sheet holds as many pictures as it has cells, and its bytes depend on no thread")
-  func sheets() throws {
+  @Test
+  func `a sheet holds as many pictures as it has cells, and its bytes depend on no thread`() throws
+  {
     let folder = try Workspace()
     let line = ["draw", Self.set, "--sheet", "3x2", "--max-side", "90", "--format", "png"]
     let ending = try Copra.run(line + ["-o", "one", "--threads", "1"], in: folder)
@@ -67,8 +67,7 @@ struct DrawCommandTests {
     }
   }
 
-  @Test("what exists is replaced only by force, and an input never")
-  func overwriting() throws {
+  @Test func `what exists is replaced only by force, and an input never`() throws {
     let folder = try Workspace()
     try write(categories: ["cat"], file: "a.json", in: folder)
     let line = ["draw", "a.json", "--format", "png", "-o"]
@@ -82,8 +81,7 @@ struct DrawCommandTests {
     #expect(onto.messages.contains("is an input"))
   }
 
-  @Test("pictures that cannot be read are named, and the others drawn")
-  func unreadable() throws {
+  @Test func `pictures that cannot be read are named, and the others drawn`() throws {
     let folder = try Workspace()
     try write(categories: ["cat"], file: "a.json", in: folder)
     try folder.write("no picture", to: "p.png")
@@ -95,8 +93,7 @@ struct DrawCommandTests {
     #expect(folder.exists("out/sheet-001.jpg"))
   }
 
-  @Test("names of any kind break neither a picture nor a sheet")
-  func hostile() throws {
+  @Test func `names of any kind break neither a picture nor a sheet`() throws {
     let folder = try Workspace()
     let names = [
       "<script>alert(1)</script>", "\"q\" & 'a'", "שלום", "😀👩‍👩‍👧", "漢字", "", "\u{202E}x\u{0}\n",
@@ -111,8 +108,7 @@ struct DrawCommandTests {
     #expect(try bitmap("out0/p.png", in: folder).width == 200)
   }
 
-  @Test("only pictures with findings are drawn, and the others not")
-  func findings() throws {
+  @Test func `only pictures with findings are drawn, and the others not`() throws {
     let folder = try Workspace()
     try write(categories: ["cat"], file: "a.json", in: folder)
     let line = ["draw", "a.json", "--findings", "--no-image-checks", "-o"]
@@ -127,8 +123,7 @@ struct DrawCommandTests {
     #expect(folder.exists("some/p.jpg"))
   }
 
-  @Test("true and found boxes stand side by side")
-  func comparison() throws {
+  @Test func `true and found boxes stand side by side`() throws {
     let folder = try Workspace()
     try write(categories: ["cat", "dog"], file: "a.json", in: folder)
     try folder.write(
@@ -152,7 +147,6 @@ struct DrawCommandTests {
   }
 
   @Test(
-    "options that cannot be meant are refused",
     arguments: [
       ["--sheet", "6"], ["--sheet", "0x4"], ["--sheet", "-1x4"], ["--iou", "0.5"],
       ["--findings", "--compare", "r.json"], ["--compare", "r.json", "--iou", "nan"],
@@ -160,7 +154,7 @@ struct DrawCommandTests {
       ["--limit", "0"], ["--format", "gif"],
       ["--sheet", "1000x1000", "--max-side", "65000"],
     ])
-  func refused(options: [String]) throws {
+  func `options that cannot be meant are refused`(options: [String]) throws {
     let folder = try Workspace()
     let ending = try Copra.run(["draw", Self.set, "-o", "out"] + options, in: folder)
     #expect(ending.status == 2)

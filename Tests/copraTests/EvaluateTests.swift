@@ -20,8 +20,7 @@ struct EvaluateTests {
     try Copra.run(["evaluate", "truth.json", "results.json"] + arguments, in: folder)
   }
 
-  @Test("the summary is in pycocotools' words")
-  func summary() throws {
+  @Test func `the summary is in pycocotools' words`() throws {
     let ending = try evaluate(in: workspace())
     let expected = """
        Average Precision  (AP) @[ IoU=0.50:0.95 | area=   all | maxDets=100 ] = 0.500
@@ -43,8 +42,7 @@ struct EvaluateTests {
     #expect(ending.status == 0)
   }
 
-  @Test("JSON is one object with stats, names, per_category and counts")
-  func json() throws {
+  @Test func `JSON is one object with stats, names, per_category and counts`() throws {
     let folder = try workspace()
     let ending = try evaluate("--format", "json", "-o", "out/metrics.json", in: folder)
     #expect(ending.status == 0)
@@ -57,8 +55,8 @@ struct EvaluateTests {
     #expect(counts == ["images": 1, "categories": 2, "objects": 2, "detections": 2])
   }
 
-  @Test("what is asked for besides is in both formats", arguments: ["text", "json"])
-  func further(format: String) throws {
+  @Test(arguments: ["text", "json"])
+  func `what is asked for besides is in both formats`(format: String) throws {
     let words = ["calibration", "confusion", "errors"]
     let ending = try evaluate(
       "--errors", "--confusion", "--calibration", "--per-category", "--format", format,
@@ -69,8 +67,7 @@ struct EvaluateTests {
     for title in titles { #expect(ending.results.contains(title), "\(title)") }
   }
 
-  @Test("curves and arrays are written, and overwritten only with --force")
-  func files() throws {
+  @Test func `curves and arrays are written, and overwritten only with --force`() throws {
     let folder = try workspace()
     let arguments = ["evaluate", "truth.json", "results.json", "--arrays", "arrays", "--curves"]
     for name in ["curves.svg", "curves.html"] {
@@ -88,8 +85,7 @@ struct EvaluateTests {
     #expect(again.messages.contains("--force replaces it"))
   }
 
-  @Test("one thread and two write the same")
-  func threads() throws {
+  @Test func `one thread and two write the same`() throws {
     let folder = try workspace()
     let endings = try ["1", "2"].map { threads in
       let ending = try evaluate(
@@ -102,14 +98,15 @@ struct EvaluateTests {
   }
 
   @Test(
-    "a file that is no list of detections ends with 2 and its place",
     arguments: [
       ("[\(#"{"image_id":1,"category_id":1,"bbox":[1,1,5,5],"score":0.9}"#),", "the file ends"),
       (#"{"annotations":[]}"#, "expected a list of detections, found an object"),
       ("", "the file is empty"),
       (#"[{"image_id":1 "category_id":1}]"#, "results.json:1:2: error"),
     ])
-  func broken(text: String, message: String) throws {
+  func `a file that is no list of detections ends with 2 and its place`(
+    text: String, message: String
+  ) throws {
     let ending = try evaluate(in: workspace(text))
     #expect(ending.status == 2)
     #expect(ending.results.isEmpty)
@@ -118,7 +115,6 @@ struct EvaluateTests {
   }
 
   @Test(
-    "a record that cannot be evaluated is reported with its place and ends with 1",
     arguments: [
       (#"{"image_id":1,"category_id":1,"bbox":[1,1,5,5],"score":NaN}"#, "found NaN", 59),
       (
@@ -127,7 +123,9 @@ struct EvaluateTests {
       ),
       (#"{"image_id":9,"category_id":1,"bbox":[1,1,5,5],"score":1}"#, "no image has the id 9", 2),
     ])
-  func wrongRecord(record: String, message: String, column: Int) throws {
+  func `a record that cannot be evaluated is reported with its place and ends with 1`(
+    record: String, message: String, column: Int
+  ) throws {
     let ending = try evaluate(in: workspace("[\(record),\n" + Self.results.dropFirst()))
     #expect(ending.status == 1)
     #expect(ending.messages.contains("results.json:1:"), "\(ending.messages)")
@@ -135,8 +133,7 @@ struct EvaluateTests {
     #expect(ending.results.contains("maxDets=100 ] = 0.500"))
   }
 
-  @Test("images without names, as LVIS has them, are evaluated")
-  func withoutNames() throws {
+  @Test func `images without names, as LVIS has them, are evaluated`() throws {
     let folder = try workspace()
     let truth = try folder.text("truth.json")
     try folder.write(
@@ -147,16 +144,15 @@ struct EvaluateTests {
     #expect(ending.results.contains("maxDets=100 ] = 0.500"))
   }
 
-  @Test("no detections at all give zeros and a note")
-  func noDetections() throws {
+  @Test func `no detections at all give zeros and a note`() throws {
     let ending = try evaluate(in: workspace("[]"))
     #expect(ending.status == 0)
     #expect(ending.messages == "note: results.json contains no detections\n")
     #expect(ending.results.contains("maxDets=100 ] = 0.000"))
   }
 
-  @Test("limits without 100 give a first figure of -1, as in pycocotools, and a note")
-  func otherLimits() throws {
+  @Test
+  func `limits without 100 give a first figure of -1, as in pycocotools, and a note`() throws {
     let ending = try evaluate("--max-detections", "1,5,50", in: workspace())
     #expect(
       ending.results.hasPrefix(
@@ -165,8 +161,7 @@ struct EvaluateTests {
     #expect(ending.messages.contains("note: the first figure is -1"))
   }
 
-  @Test("ranges of areas that pycocotools does not name follow behind its figures")
-  func furtherAreas() throws {
+  @Test func `ranges of areas that pycocotools does not name follow behind its figures`() throws {
     let areas = "all=0:1e10,tiny=0:30"
     let text = try evaluate("--areas", areas, in: workspace())
     let lines = text.results.split(separator: "\n")
@@ -179,13 +174,12 @@ struct EvaluateTests {
   }
 
   @Test(
-    "options that cannot be are refused",
     arguments: [
       ["--max-detections", "1,10"], ["--iou-thresholds", "0.9,0.5"], ["--iou-thresholds", "x"],
       ["--areas", "all"], ["--curves", "curves.png"], ["--errors", "--iou-type", "keypoints"],
       ["--lvis", "--iou-type", "keypoints"], ["--threads", "0"], ["--keypoint-sigmas", "0"],
     ])
-  func refused(options: [String]) throws {
+  func `options that cannot be are refused`(options: [String]) throws {
     let folder = try workspace()
     let ending = try Copra.run(["evaluate", "truth.json", "results.json"] + options, in: folder)
     #expect(ending.status == 2)
@@ -193,8 +187,7 @@ struct EvaluateTests {
     #expect(ending.results.isEmpty)
   }
 
-  @Test("a ground truth that is none ends with 2")
-  func wrongTruth() throws {
+  @Test func `a ground truth that is none ends with 2`() throws {
     let folder = try workspace()
     let swapped = try Copra.run(["evaluate", "results.json", "results.json"], in: folder)
     #expect(swapped.status == 2)
@@ -207,8 +200,7 @@ struct EvaluateTests {
 
 @Suite("Evaluate results in several files")
 struct SeveralResultsTests {
-  @Test("they count as one list, in the order of the files")
-  func several() throws {
+  @Test func `they count as one list, in the order of the files`() throws {
     let folder = try Workspace()
     let truth = COCOText.dataset(boxes: ["1,1,5,5", "20,2,5,5"], categories: ["crab", "boat"])
     try folder.write(truth, to: "truth.json")
@@ -225,8 +217,7 @@ struct SeveralResultsTests {
     #expect(ending.messages.isEmpty)
   }
 
-  @Test("one that is cut gives no figures at all")
-  func cut() throws {
+  @Test func `one that is cut gives no figures at all`() throws {
     let folder = try Workspace()
     try folder.write(COCOText.dataset(boxes: ["1,1,5,5"]), to: "truth.json")
     try folder.write(EvaluateTests.results, to: "a.json")

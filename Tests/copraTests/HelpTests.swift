@@ -52,16 +52,16 @@ struct HelpTests {
     return ending.results
   }
 
-  @Test("the help of every verb names every option", arguments: verbs)
-  func namesOptions(verb: (name: String, options: [String])) throws {
+  @Test(arguments: verbs)
+  func `the help of every verb names every option`(verb: (name: String, options: [String])) throws {
     let help = try help(verb.name, "--help")
     for option in verb.options {
       #expect(help.contains("  \(option)") || help.contains(", \(option)"))
     }
   }
 
-  @Test("the help of every verb shows examples", arguments: verbs.map(\.name))
-  func showsExamples(verb: String) throws {
+  @Test(arguments: verbs.map(\.name))
+  func `the help of every verb shows examples`(verb: String) throws {
     let examples = try help(verb, "--help").split(separator: "\n").filter {
       $0.drop { $0 == " " }.hasPrefix("copra \(verb) ")
     }
@@ -69,16 +69,15 @@ struct HelpTests {
   }
 
   @Test(
-    "every help fits into 100 columns",
     arguments: [[], ["convert"], ["stats"], ["report"], ["draw"], ["evaluate"]])
-  func fits(verb: [String]) throws {
+  func `every help fits into 100 columns`(verb: [String]) throws {
     let ending = try Copra.run(verb + ["--help"], in: Workspace())
     let widest = ending.results.split(separator: "\n").map(\.count).max() ?? 0
     #expect((20...100).contains(widest))
   }
 
-  @Test("every option of every verb says what it does", arguments: verbs.map(\.name))
-  func explains(verb: String) throws {
+  @Test(arguments: verbs.map(\.name))
+  func `every option of every verb says what it does`(verb: String) throws {
     let dump = try help(verb, "--experimental-dump-help")
     let json = try JSONSerialization.jsonObject(with: Data(dump.utf8)) as? [String: Any]
     let command = try #require(json?["command"] as? [String: Any])
@@ -89,16 +88,17 @@ struct HelpTests {
     }
   }
 
-  @Test("help and no arguments at all say the same, and copra help VERB what VERB --help says")
-  func isTheSame() throws {
+  @Test
+  func `help and no arguments at all say the same, and copra help VERB what VERB --help says`()
+    throws
+  {
     let bare = try Copra.run([], in: Workspace())
     #expect(bare.status == 0)
     #expect(bare.results == (try help("--help")))
     #expect(try help("help", "stats") == help("stats", "--help"))
   }
 
-  @Test("the help of copra itself is short")
-  func overview() throws {
+  @Test func `the help of copra itself is short`() throws {
     let expected = """
       OVERVIEW: Turn detection annotations into COCO that every consumer loads.
 
@@ -123,22 +123,20 @@ struct HelpTests {
     #expect(try help("--help").hasPrefix(expected))
   }
 
-  @Test("the version is one line")
-  func version() throws {
+  @Test func `the version is one line`() throws {
     let version = try help("--version")
     #expect(version.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
   }
 
-  @Test("completions are produced for every shell", arguments: ["bash", "zsh", "fish"])
-  func completes(shell: String) throws {
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `completions are produced for every shell`(shell: String) throws {
     let script = try help("--generate-completion-script", shell)
     for word in ["convert", "stats", "on-error", "quarantine", "voc-pixels", "masks"] {
       #expect(script.contains(word))
     }
   }
 
-  @Test("bash takes the completions and completes with them")
-  func completesInBash() throws {
+  @Test func `bash takes the completions and completes with them`() throws {
     let line = """
       source <("$COPRA" --generate-completion-script bash)
       COMP_WORDS=(copra con); COMP_CWORD=1; COMP_LINE='copra con'; COMP_POINT=9

@@ -4,8 +4,8 @@ import Testing
 
 @Suite("Inputs")
 struct InputTests {
-  @Test("an input that does not exist ends with 2 and its path", arguments: ["convert", "stats"])
-  func missing(verb: String) throws {
+  @Test(arguments: ["convert", "stats"])
+  func `an input that does not exist ends with 2 and its path`(verb: String) throws {
     let folder = try Workspace()
     let output = verb == "convert" ? ["-o", "out.json"] : []
     let ending = try Copra.run([verb, "no/such.json"] + output, in: folder)
@@ -15,9 +15,8 @@ struct InputTests {
   }
 
   @Test(
-    "an empty folder ends with 2, whatever format it is said to be in",
     arguments: ["auto", "coco", "voc", "yolo", "csv", "masks"])
-  func emptyFolder(format: String) throws {
+  func `an empty folder ends with 2, whatever format it is said to be in`(format: String) throws {
     let folder = try Workspace()
     try folder.makeFolder("empty")
     let ending = try Copra.run(
@@ -28,12 +27,11 @@ struct InputTests {
   }
 
   @Test(
-    "an input that is named twice, or lies in another, is read once",
     arguments: [
       ["in", "in"], ["in", "./in/"], ["in/a.json", "in"], ["in", "link"],
       ["in/a.json", "link/a.json"],
     ])
-  func namedTwice(inputs: [String]) throws {
+  func `an input that is named twice, or lies in another, is read once`(inputs: [String]) throws {
     let folder = try Workspace()
     try folder.write(COCOText.dataset(boxes: ["1,1,5,5", "2,2,5,5"]), to: "in/a.json")
     try FileManager.default.createSymbolicLink(
@@ -44,8 +42,7 @@ struct InputTests {
     #expect(try folder.records("annotations", of: "out.json").count == 2)
   }
 
-  @Test("a table without rows is a warning to validate and nothing to convert")
-  func emptyTable() throws {
+  @Test func `a table without rows is a warning to validate and nothing to convert`() throws {
     let folder = try Workspace()
     try folder.write("image,class,xmin,ymin,xmax,ymax\n", to: "a.csv")
     let validated = try Copra.run(["validate", "a.csv"], in: folder)
@@ -56,8 +53,7 @@ struct InputTests {
     #expect(converted.messages.contains("no csv annotations found"))
   }
 
-  @Test("a file without annotations is written without annotations")
-  func withoutAnnotations() throws {
+  @Test func `a file without annotations is written without annotations`() throws {
     let folder = try Workspace()
     try folder.write(COCOText.dataset(boxes: []), to: "in.json")
     let ending = try Copra.run(["convert", "in.json", "-o", "out.json"], in: folder)
@@ -66,8 +62,8 @@ struct InputTests {
     #expect(try folder.records("annotations", of: "out.json").isEmpty)
   }
 
-  @Test("a results file is called one, and nothing is made of it", arguments: ["convert", "stats"])
-  func resultsFile(verb: String) throws {
+  @Test(arguments: ["convert", "stats"])
+  func `a results file is called one, and nothing is made of it`(verb: String) throws {
     let folder = try Workspace()
     let results = #"[{"image_id":1,"category_id":1,"bbox":[1,2,3,4],"score":0.5}]"#
     try folder.write(results, to: "results.json")
@@ -80,8 +76,8 @@ struct InputTests {
     #expect(try folder.names() == ["results.json"])
   }
 
-  @Test("where one format is made of another, the richer one is read and the choice named")
-  func derived() throws {
+  @Test
+  func `where one format is made of another, the richer one is read and the choice named`() throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     try folder.copySample("expected.json", to: "in/expected.json")
@@ -93,8 +89,9 @@ struct InputTests {
     }
   }
 
-  @Test("where two formats fit and differ, the flags that decide and a difference are named")
-  func ambiguous() throws {
+  @Test
+  func `where two formats fit and differ, the flags that decide and a difference are named`() throws
+  {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     try folder.write(
@@ -111,8 +108,7 @@ struct InputTests {
     }
   }
 
-  @Test("inputs of several formats are refused, not left out")
-  func mixed() throws {
+  @Test func `inputs of several formats are refused, not left out`() throws {
     let folder = try Workspace()
     let inputs = ["voc", "csv"].map { "\(Workspace.samples)/\($0)" }
     let ending = try Copra.run(["convert"] + inputs + ["-o", "out.json"], in: folder)
@@ -122,16 +118,15 @@ struct InputTests {
   }
 
   @Test(
-    "the format of every sample is found out and named with its evidence",
     arguments: ["voc", "yolo", "csv", "masks", "expected.json"])
-  func detects(sample: String) throws {
+  func `the format of every sample is found out and named with its evidence`(sample: String) throws
+  {
     let ending = try Copra.run(["stats", "\(Workspace.samples)/\(sample)"], in: Workspace())
     #expect(ending.status == 0)
     #expect(ending.messages.hasPrefix("format: \(sample == "expected.json" ? "coco" : sample) ("))
   }
 
-  @Test("files of one name in two folders are two splits")
-  func sameNames() throws {
+  @Test func `files of one name in two folders are two splits`() throws {
     let folder = try Workspace()
     for name in ["a", "b"] {
       let text = COCOText.dataset(boxes: ["1,1,5,5"], picture: "\(name).jpg")

@@ -24,8 +24,7 @@ struct InterruptionTests {
     return false
   }
 
-  @Test("whenever a run is killed, the old file or the new one stands there whole")
-  func killed() throws {
+  @Test func `whenever a run is killed, the old file or the new one stands there whole`() throws {
     let folder = try workspace(COCOText.manyAnnotations)
     let clock = ContinuousClock()
     let begin = clock.now
@@ -43,8 +42,7 @@ struct InterruptionTests {
     }
   }
 
-  @Test("a killed run leaves no half folder, and its remains hinder nobody")
-  func killedFolder() throws {
+  @Test func `a killed run leaves no half folder, and its remains hinder nobody`() throws {
     let folder = try workspace(COCOText.manyPictures)
     let child = try start("--to", "voc", "-o", "out", in: folder)
     #expect(try waitForStaging(child, in: folder))
@@ -55,9 +53,8 @@ struct InterruptionTests {
   }
 
   @Test(
-    "a run that is reported to end takes away what it has not finished",
     arguments: [SIGINT, SIGTERM, SIGHUP])
-  func toldToEnd(signal: Int32) throws {
+  func `a run that is asked to end removes what it has not finished`(signal: Int32) throws {
     let folder = try workspace(COCOText.manyPictures)
     let child = try start("--to", "voc", "-o", "out", in: folder)
     #expect(try waitForStaging(child, in: folder))
@@ -68,8 +65,9 @@ struct InterruptionTests {
     #expect(try folder.names() == ["in.json"])
   }
 
-  @Test("whenever a run is interrupted, nothing is left beside the old file or the new one")
-  func interrupted() throws {
+  @Test
+  func `whenever a run is interrupted, nothing is left beside the old file or the new one`() throws
+  {
     let folder = try workspace(COCOText.manyPictures)
     #expect(try start("-o", "out.json", in: folder).wait().status == 0)
     let new = try folder.bytes("out.json")
@@ -86,8 +84,10 @@ struct InterruptionTests {
     }
   }
 
-  @Test("a signal that was ignored from the start stays ignored, and nothing is drawn into a file")
-  func ignored() throws {
+  @Test
+  func `a signal that was ignored from the start stays ignored, and nothing is drawn into a file`()
+    throws
+  {
     let folder = try workspace(COCOText.manyPictures)
     let line = "trap '' HUP; exec \"$COPRA\" convert in.json --to voc -o out"
     let child = try Child(

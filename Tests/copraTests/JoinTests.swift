@@ -29,8 +29,8 @@ struct JoinTests {
 
   private func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
 
-  @Test("joined parts are what one run gives, to the byte", arguments: tries)
-  func joined(line: String) throws {
+  @Test(arguments: tries)
+  func `joined parts are what one run gives, to the byte`(line: String) throws {
     let folder = try workspace()
     let whole = try Copra.run(words(line), in: folder)
     for number in 1...3 {
@@ -48,8 +48,7 @@ struct JoinTests {
     #expect(!whole.results.isEmpty)
   }
 
-  @Test("a conversion of all parts writes the file of one run, and its ledger")
-  func converted() throws {
+  @Test func `a conversion of all parts writes the file of one run, and its ledger`() throws {
     let folder = try workspace()
     let whole = try Copra.run(["convert", "broken", "-o", "whole.json"], in: folder)
     for number in 1...2 {
@@ -72,8 +71,7 @@ struct JoinTests {
     #expect(joined.status == whole.status)
   }
 
-  @Test("what joins a part of the parts is joined with the rest")
-  func nested() throws {
+  @Test func `what joins a part of the parts is joined with the rest`() throws {
     let folder = try workspace()
     let line = """
       $COPRA validate broken > whole.txt; for k in 1 2 3 4; do \
@@ -84,8 +82,7 @@ struct JoinTests {
     #expect(try Copra.bash(line, in: folder).results == "same\n")
   }
 
-  @Test("findings have the places of their records where the annotations are gone")
-  func places() throws {
+  @Test func `findings have the places of their records where the annotations are gone`() throws {
     let folder = try workspace()
     let line = """
       $COPRA validate truth.json > whole.txt; for k in 1 2; do \
@@ -100,8 +97,7 @@ struct JoinTests {
     #expect(Set(lines(joined)).count > 1)
   }
 
-  @Test("a run over a shard alone is about its pictures")
-  func shard() throws {
+  @Test func `a run over a shard alone is about its pictures`() throws {
     let folder = try workspace()
     let counts = try ["1/2", "2/2"].map { shard in
       _ = try Copra.run(
@@ -113,7 +109,6 @@ struct JoinTests {
   }
 
   @Test(
-    "what does not belong together is refused by name",
     arguments: [
       ("1", "no file contains shard 2/2"),
       ("1 2 1", "shard 1/2 is in 1 and in 1"),
@@ -126,7 +121,7 @@ struct JoinTests {
       ("1 truth.json", "truth.json: expected partial results of copra, found something else"),
       ("1 absent", "absent: cannot open: no such file or directory"),
     ])
-  func refused(files: String, message: String) throws {
+  func `what does not belong together is refused by name`(files: String, message: String) throws {
     let folder = try workspace()
     let line = """
       evaluate="$COPRA evaluate truth.json results.json"; \
@@ -144,21 +139,21 @@ struct JoinTests {
   }
 
   @Test(
-    "a report's options are refused with --partial, and a shard that is none",
     arguments: [
       ("evaluate truth.json results.json --curves a.svg", "--curves belongs to a report"),
       ("stats voc -o a.txt", "--output belongs to a report"),
       ("validate voc --fix --diff", "--fix belongs to a report"),
       ("evaluate truth.json results.json --shard 3/2", "3/2"),
     ])
-  func usage(line: String, message: String) throws {
+  func `a report's options are refused with --partial, and a shard that is none`(
+    line: String, message: String
+  ) throws {
     let ending = try Copra.run(words(line) + ["--partial", "a"], in: workspace())
     #expect(ending.status == 2)
     #expect(ending.messages.contains(message), "\(ending.messages)")
   }
 
-  @Test("partial results replace no file, and no input, unless reported to")
-  func overwriting() throws {
+  @Test func `partial results replace no file, and no input, unless asked to`() throws {
     let folder = try workspace()
     let arguments = ["stats", "voc", "--shard", "1/2", "--partial", "a"]
     #expect(try Copra.run(arguments, in: folder).status == 0)
@@ -179,8 +174,7 @@ struct LineProgramTests {
     return folder
   }
 
-  @Test("lines go through pipes as they are")
-  func pipes() throws {
+  @Test func `lines go through pipes as they are`() throws {
     let folder = try workspace()
     let ending = try Copra.bash(
       "cat whole.jsonl | $COPRA convert - -o - | cmp - whole.jsonl && echo same", in: folder)
@@ -189,8 +183,8 @@ struct LineProgramTests {
   }
 
   @Test(
-    "a report on standard input is that of the file", arguments: ["stats", "stats --format json"])
-  func input(verb: String) throws {
+    arguments: ["stats", "stats --format json"])
+  func `a report on standard input is that of the file`(verb: String) throws {
     let folder = try workspace()
     let ending = try Copra.bash(
       """
@@ -201,8 +195,8 @@ struct LineProgramTests {
     #expect(ending.results.split(separator: " ").last != "0")
   }
 
-  @Test("what is nowhere near lines on standard input is said", arguments: ["", "nonsense", "{"])
-  func foreign(text: String) throws {
+  @Test(arguments: ["", "nonsense", "{"])
+  func `what is nowhere near lines on standard input is said`(text: String) throws {
     let folder = try workspace()
     try folder.write(text, to: "text")
     let ending = try Copra.bash("$COPRA validate - < text", in: folder)
@@ -210,8 +204,7 @@ struct LineProgramTests {
     #expect(ending.messages.contains("error: -: no annotations"))
   }
 
-  @Test("several files do not go to standard output")
-  func several() throws {
+  @Test func `several files do not go to standard output`() throws {
     let folder = try workspace()
     try folder.copyFile(folder.path("whole.jsonl"), to: "set/train.jsonl")
     try folder.copyFile(folder.path("whole.jsonl"), to: "set/val.jsonl")
@@ -220,8 +213,7 @@ struct LineProgramTests {
     #expect(!ending.messages.contains("fatal"))
   }
 
-  @Test("files of parts of a set are joined by ids to what one file of all gives")
-  func parts() throws {
+  @Test func `files of parts of a set are joined by ids to what one file of all gives`() throws {
     let folder = try workspace()
     let line = """
       head -1 whole.jsonl > a.jsonl; sed -n '2,6p' whole.jsonl >> a.jsonl; \
@@ -238,8 +230,7 @@ struct LineProgramTests {
     #expect(ending.messages.contains("image 1 is in a.s and in a.s"))
   }
 
-  @Test("truth and detections may stand in the same lines")
-  func detections() throws {
+  @Test func `truth and detections may stand in the same lines`() throws {
     let folder = try Workspace()
     let picture =
       #"{"id":1,"file_name":"a.jpg","width":64,"height":48,"annotations":["#

@@ -58,9 +58,10 @@ struct LayoutTests {
   }
 
   @Test(
-    "a layout has its files, its pictures and its line, and reads back whole",
     arguments: LaidOut.all)
-  func layout(_ layout: LaidOut) throws {
+  func `a layout has its files, its pictures and its line, and reads back whole`(_ layout: LaidOut)
+    throws
+  {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     let ending = try convert("in", "--layout", layout.testDescription, "-o", "out", in: folder)
@@ -76,8 +77,7 @@ struct LayoutTests {
     #expect(try folder.records("images", of: "again.json").count == 12)
   }
 
-  @Test("--val makes the part that trainers look for, and without it a note says so")
-  func validation() throws {
+  @Test func `--val makes the part that trainers look for, and without it a note says so`() throws {
     let folder = try Workspace()
     try folder.copySample("csv", to: "in")
     let ending = try convert(
@@ -90,7 +90,6 @@ struct LayoutTests {
   }
 
   @Test(
-    "options that contradict each other are refused",
     arguments: [
       ["--layout", "ultralytics", "--to", "coco", "-o", "out"],
       ["--layout", "roboflow", "-o", "out.json"], ["--val", "0.1", "-o", "out.json"],
@@ -99,7 +98,7 @@ struct LayoutTests {
       ["--layout", "yolov3", "-o", "out"], ["--layout", "voc", "--pictures", "none", "-o", "out"],
       ["--upright", "--exif", "stored", "-o", "out"],
     ])
-  func contradictions(arguments: [String]) throws {
+  func `options that contradict each other are refused`(arguments: [String]) throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     let ending = try Copra.run(["convert", "in"] + arguments, in: folder)
@@ -107,8 +106,7 @@ struct LayoutTests {
     #expect(try folder.names() == ["in"])
   }
 
-  @Test("pictures of one name in several folders get these names before theirs")
-  func names() throws {
+  @Test func `pictures of one name in several folders get these names before theirs`() throws {
     let folder = try Workspace()
     for name in ["a/x.png", "b/x.png", "b/y.png"] {
       try folder.write(PictureFile.colour(1), to: "pictures/\(name)")
@@ -131,9 +129,10 @@ struct LayoutTests {
   }
 
   @Test(
-    "splits are called as the trainer looks for them, whatever they were called",
     arguments: [("train2014", "val2014"), ("my_train", "my_val"), ("training", "dev")])
-  func splits(train: String, val: String) throws {
+  func `splits are called as the trainer looks for them, whatever they were called`(
+    train: String, val: String
+  ) throws {
     let folder = try Workspace()
     for (split, colour) in [(train, 1), (val, 2)] {
       try folder.write(PictureFile.colour(colour), to: "in/\(split).png")
@@ -161,8 +160,7 @@ struct LayoutTests {
     #expect(folder.exists("ultralytics/images/val/\(val).png"))
   }
 
-  @Test("a name that another joined name has gets a number")
-  func joinedNames() throws {
+  @Test func `a name that another joined name has gets a number`() throws {
     let folder = try Workspace()
     let names = ["a/x.png", "b/x.png", "c/b_x.png"]
     for (index, name) in names.enumerated() {
@@ -181,8 +179,7 @@ struct LayoutTests {
         == ["_annotations.coco.json", "b_x.png", "c_b_x.png", "x.png"])
   }
 
-  @Test("no split's name leads out of the output")
-  func escape() throws {
+  @Test func `no split's name leads out of the output`() throws {
     let folder = try Workspace()
     try folder.write(PictureFile.colour(1), to: "in/a.png")
     try folder.write(
@@ -197,8 +194,8 @@ struct LayoutTests {
     #expect(try folder.names(in: "deep/a/b/out") == ["images", "instances_x_esc.json"])
   }
 
-  @Test("labels that Ultralytics has cached are forgotten where they are written anew")
-  func caches() throws {
+  @Test
+  func `labels that Ultralytics has cached are forgotten where they are written anew`() throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     #expect(try convert("in", "--layout", "ultralytics", "-o", "out", in: folder).status == 0)

@@ -11,8 +11,8 @@ struct OutputTests {
   }
 
   @Test(
-    "an output that ends in .json holds all splits", arguments: ["voc", "yolo", "csv", "masks"])
-  func mergesSplits(sample: String) throws {
+    arguments: ["voc", "yolo", "csv", "masks"])
+  func `an output that ends in .json holds all splits`(sample: String) throws {
     let folder = try Workspace()
     #expect(try convert(sample, "-o", "out.json", in: folder).status == 0)
     #expect(try folder.records("annotations", of: "out.json").count == 54)
@@ -20,13 +20,12 @@ struct OutputTests {
   }
 
   @Test(
-    "a folder gets a file for each split",
     arguments: [
       ("voc", ["instances_train.json": 34, "instances_val.json": 20]),
       ("yolo", ["instances_train.json": 34, "instances_val.json": 20]),
       ("csv", ["instances.json": 54]), ("masks", ["instances.json": 54]),
     ])
-  func splits(sample: String, annotations: [String: Int]) throws {
+  func `a folder gets a file for each split`(sample: String, annotations: [String: Int]) throws {
     let folder = try Workspace()
     #expect(try convert(sample, "-o", "out", in: folder).status == 0)
     #expect(try folder.names(in: "out") == ["images"] + annotations.keys.sorted())
@@ -36,21 +35,20 @@ struct OutputTests {
   }
 
   @Test(
-    "folders that are missing are made",
     arguments: [
       (["-o", "a/b/out.json"], "a/b/out.json"), (["-o", "a/b/"], "a/b/instances_val.json"),
       (["--to", "csv", "-o", "a/b/out.csv"], "a/b/out.csv"),
       (["--to", "yolo", "-o", "a/b/c"], "a/b/c/data.yaml"),
     ])
-  func makesFolders(arguments: [String], output: String) throws {
+  func `folders that are missing are made`(arguments: [String], output: String) throws {
     let folder = try Workspace()
     let input = ["convert", "\(Workspace.samples)/voc"]
     #expect(try Copra.run(input + arguments, in: folder).status == 0)
     #expect(folder.exists(output))
   }
 
-  @Test("stats makes the folders of its output too, and says nothing on standard output")
-  func makesFoldersForStatistics() throws {
+  @Test
+  func `stats makes the folders of its output too, and says nothing on standard output`() throws {
     let folder = try Workspace()
     let input = "\(Workspace.samples)/expected.json"
     let ending = try Copra.run(["stats", input, "-o", "a/b/stats.txt"], in: folder)
@@ -59,8 +57,7 @@ struct OutputTests {
     #expect(try folder.text("a/b/stats.txt") == Copra.run(["stats", input], in: folder).results)
   }
 
-  @Test("messages go to standard error, the ledger to standard output")
-  func streams() throws {
+  @Test func `messages go to standard error, the ledger to standard output`() throws {
     let folder = try Workspace()
     let ending = try convert("broken/voc", "-o", "out.json", in: folder)
     let ledger = """
@@ -77,16 +74,14 @@ struct OutputTests {
     }
   }
 
-  @Test("what stood in an output folder and is not replaced stays")
-  func keepsOthers() throws {
+  @Test func `what stood in an output folder and is not replaced stays`() throws {
     let folder = try Workspace()
     try folder.write("mine", to: "out/notes.txt")
     #expect(try convert("voc", "--to", "yolo", "-o", "out", in: folder).status == 0)
     #expect(try folder.names(in: "out") == ["data.yaml", "images", "labels", "notes.txt"])
   }
 
-  @Test("without --no-verify and with it the output is the same")
-  func verification() throws {
+  @Test func `without --no-verify and with it the output is the same`() throws {
     let folder = try Workspace()
     _ = try convert("voc", "-o", "a.json", in: folder)
     _ = try convert("voc", "-o", "b.json", "--no-verify", in: folder)

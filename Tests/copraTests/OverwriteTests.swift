@@ -18,7 +18,6 @@ struct OverwriteTests {
   }
 
   @Test(
-    "an input is never overwritten, even with --force and by another name",
     arguments: [
       "convert in.json -o in.json", "convert in.json -o ./in.json",
       "convert in.json -o folder/../in.json", "convert in.json -o link.json",
@@ -26,7 +25,7 @@ struct OverwriteTests {
       "convert folder -o folder", "convert folder -o folder/instances.json",
       "stats in.json -o link.json",
     ])
-  func refusesInput(line: String) throws {
+  func `an input is never overwritten, even with --force and by another name`(line: String) throws {
     let folder = try workspace()
     let before = try folder.tree()
     let arguments = line.split(separator: " ").map(String.init) + ["--force"]
@@ -37,7 +36,6 @@ struct OverwriteTests {
   }
 
   @Test(
-    "an output that exists is replaced only with --force",
     arguments: [
       ("convert in.json -o out.json", "out.json"),
       ("convert in.json -o out", "out/instances.json"),
@@ -45,7 +43,7 @@ struct OverwriteTests {
       ("convert in.json --to yolo -o out", "out/data.yaml"),
       ("stats in.json -o out.txt", "out.txt"),
     ])
-  func refusesOutput(line: String, output: String) throws {
+  func `an output that exists is replaced only with --force`(line: String, output: String) throws {
     let folder = try workspace()
     try folder.write("old", to: output)
     let arguments = line.split(separator: " ").map(String.init)
@@ -57,8 +55,7 @@ struct OverwriteTests {
     #expect(try folder.text(output) != "old")
   }
 
-  @Test("rejected records of an earlier run are replaced only with --force")
-  func refusesRejected() throws {
+  @Test func `rejected records of an earlier run are replaced only with --force`() throws {
     let folder = try Workspace()
     try folder.write(COCOText.dataset(boxes: ["1,1,-5,5"]), to: "in.json")
     try folder.write("old", to: "out.json.rejected.jsonl")
@@ -71,9 +68,8 @@ struct OverwriteTests {
   }
 
   @Test(
-    "a device, a folder or a pipe is never replaced",
     arguments: ["/dev/null", "folder.json", "pipe.json"])
-  func refusesSpecialFiles(output: String) throws {
+  func `a device, a folder or a pipe is never replaced`(output: String) throws {
     let folder = try workspace()
     try folder.makeFolder("folder.json")
     mkfifo(folder.path("pipe.json"), 0o644)
@@ -89,8 +85,8 @@ struct OverwriteTests {
     #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
   }
 
-  @Test("an output that is a link stays one, and the file that it leads to is replaced")
-  func followsLinks() throws {
+  @Test
+  func `an output that is a link stays one, and the file that it leads to is replaced`() throws {
     let folder = try workspace()
     try folder.write("old", to: "folder/real.json")
     let link = folder.path("latest.json")

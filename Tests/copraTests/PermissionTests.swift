@@ -25,12 +25,13 @@ struct PermissionTests {
   }
 
   @Test(
-    "a folder that cannot be listed is reported, and all others are read",
     arguments: [
       ("voc", "voc", 54), ("yolo", "yolo", 54), ("csv", "csv", 54), ("masks", "masks", 54),
       ("expected.json", "coco", 54),
     ])
-  func unreadableFolder(sample: String, format: String, annotations: Int) throws {
+  func `a folder that cannot be listed is reported, and all others are read`(
+    sample: String, format: String, annotations: Int
+  ) throws {
     let folder = try workspace()
     try folder.makeFolder("in")
     try folder.copySample(sample, to: "in/set\(sample.hasSuffix("json") ? ".json" : "")")
@@ -45,8 +46,8 @@ struct PermissionTests {
     #expect(try folder.records("annotations", of: "out.json").count == annotations)
   }
 
-  @Test("a file of a folder that cannot be read is reported, and all others are read")
-  func unreadableFile() throws {
+  @Test
+  func `a file of a folder that cannot be read is reported, and all others are read`() throws {
     let folder = try workspace()
     for name in ["a", "b"] {
       try folder.write(COCOText.dataset(boxes: ["1,1,5,5"]), to: "in/\(name).json")
@@ -60,8 +61,8 @@ struct PermissionTests {
     #expect(try folder.records("annotations", of: "out.json").count == 1)
   }
 
-  @Test("an input that cannot be read ends with 2", arguments: ["in.json", "in"])
-  func unreadableInput(input: String) throws {
+  @Test(arguments: ["in.json", "in"])
+  func `an input that cannot be read ends with 2`(input: String) throws {
     let folder = try workspace()
     try folder.write(COCOText.dataset(boxes: ["1,1,5,5"]), to: "in.json")
     try folder.makeFolder("in")
@@ -74,12 +75,11 @@ struct PermissionTests {
   }
 
   @Test(
-    "an output that cannot be written ends with 2",
     arguments: [
       "-o locked/out.json", "-o locked/a/out.json", "-o locked/out", "--to yolo -o locked/out",
       "--to csv -o locked/out.csv", "--to yolo -o locked",
     ])
-  func unwritableOutput(output: String) throws {
+  func `an output that cannot be written ends with 2`(output: String) throws {
     let folder = try workspace()
     try folder.write(COCOText.dataset(boxes: ["1,1,5,5"]), to: "in.json")
     try folder.makeFolder("locked")

@@ -35,8 +35,7 @@ struct PictureCacheTests {
       [.modificationDate: Date(timeIntervalSince1970: time)], ofItemAtPath: folder.path(name))
   }
 
-  @Test("a second run says the same and leaves the file as it is")
-  func again() throws {
+  @Test func `a second run says the same and leaves the file as it is`() throws {
     let folder = try workspace()
     let first = try validate(folder)
     let cache = try folder.bytes("cache")
@@ -47,16 +46,14 @@ struct PictureCacheTests {
     #expect(try folder.bytes("cache") == cache)
   }
 
-  @Test("a run without it says the same")
-  func without() throws {
+  @Test func `a run without it says the same`() throws {
     let folder = try workspace()
     let first = try validate(folder)
     let arguments = ["validate", "in/set.json", "--select", "exact-duplicate-image"]
     #expect(try Copra.run(arguments, in: folder).results == first.results)
   }
 
-  @Test("a picture whose size and time are as they were is not decoded again")
-  func known() throws {
+  @Test func `a picture whose size and time are as they were is not decoded again`() throws {
     let folder = try workspace()
     try replace("in/b.png", with: 1, in: folder, time: 1_000_000_000)
     let first = try validate(folder)
@@ -64,8 +61,7 @@ struct PictureCacheTests {
     #expect(try validate(folder).results == first.results)
   }
 
-  @Test("a picture that changed is measured anew")
-  func changed() throws {
+  @Test func `a picture that changed is measured anew`() throws {
     let folder = try workspace()
     try replace("in/b.png", with: 1, in: folder, time: 1_000_000_000)
     #expect(try validate(folder).results.contains("[exact-duplicate-image]"))
@@ -73,8 +69,7 @@ struct PictureCacheTests {
     #expect(try !validate(folder).results.contains("[exact-duplicate-image]"))
   }
 
-  @Test("a damaged line is left out with a note, and measured anew")
-  func damaged() throws {
+  @Test func `a damaged line is left out with a note, and measured anew`() throws {
     let folder = try workspace()
     let first = try validate(folder)
     let whole = try folder.bytes("cache")
@@ -88,9 +83,8 @@ struct PictureCacheTests {
   }
 
   @Test(
-    "a file of another version is replaced, and an empty one filled",
     arguments: ["", "copra image measurements 0\nold\n"])
-  func replaced(text: String) throws {
+  func `a file of another version is replaced, and an empty one filled`(text: String) throws {
     let folder = try workspace()
     try folder.write(text, to: "cache")
     #expect(try validate(folder).status == 0)
@@ -98,9 +92,8 @@ struct PictureCacheTests {
   }
 
   @Test(
-    "a file that is no cache is never overwritten",
     arguments: ["in/set.json", "in/a.png", "notes.txt"])
-  func foreign(file: String) throws {
+  func `a file that is no cache is never overwritten`(file: String) throws {
     let folder = try workspace()
     try folder.write("buy coconuts\n", to: "notes.txt")
     let before = try folder.bytes(file)
@@ -113,13 +106,12 @@ struct PictureCacheTests {
   }
 
   @Test(
-    "a cache that cannot be written ends with 2",
     arguments: [
       ("in", "in: cannot read: is a directory"), ("", "an output's path is empty"),
       ("gone/cache", "gone/cache: cannot write: no such file or directory"),
       ("in/set.json/cache", "in/set.json/cache: cannot write: not a directory"),
     ])
-  func unwritable(path: String, message: String) throws {
+  func `a cache that cannot be written ends with 2`(path: String, message: String) throws {
     let ending = try validate(workspace(), cache: path)
     #expect(ending.status == 2)
     #expect(ending.messages.hasSuffix("error: \(message)\n"))

@@ -14,8 +14,8 @@ struct PipeTests {
     + #"{"id":1,"file_name":"a.jpg","width":9,"height":9,"annotations":[]}"# + "\n"
 
   @Test(
-    "a named pipe is read as the file that comes through it", arguments: [compact, setOut, lines])
-  func named(text: String) throws {
+    arguments: [compact, setOut, lines])
+  func `a named pipe is read as the file that comes through it`(text: String) throws {
     let folder = try Workspace()
     let path = folder.path("pipe")
     try #require(mkfifo(path, 0o600) == 0)

@@ -14,8 +14,10 @@ struct RejectionTests {
     try Copra.run(["convert", "in.json", "-o", "out.json"] + arguments, in: folder)
   }
 
-  @Test("each stands on a line of its own with its place, the rule, the reason and its record")
-  func lines() throws {
+  @Test
+  func `each stands on a line of its own with its place, the rule, the reason and its record`()
+    throws
+  {
     let folder = try Workspace()
     try folder.copySample("broken/voc", to: "in")
     let ending = try Copra.run(["convert", "in", "-o", "out.json"], in: folder)
@@ -36,23 +38,20 @@ struct RejectionTests {
     #expect((line["record"] as? String)?.contains("<xmin>5,5</xmin>") == true)
   }
 
-  @Test("the list of an earlier run is removed where nothing is rejected any more")
-  func removesStale() throws {
+  @Test func `the list of an earlier run is removed where nothing is rejected any more`() throws {
     let folder = try workspace(boxes: "1,1,5,5")
     try folder.write("old", to: "out.json.rejected.jsonl")
     #expect(try convert(in: folder).status == 0)
     #expect(try folder.names() == ["in.json", "out.json"])
   }
 
-  @Test("the list of a folder stands beside it")
-  func besideFolder() throws {
+  @Test func `the list of a folder stands beside it`() throws {
     let folder = try workspace(boxes: "1,1,-5,5")
     _ = try Copra.run(["convert", "in.json", "-o", "out/"], in: folder)
     #expect(try folder.names() == ["in.json", "out", "out.rejected.jsonl"])
   }
 
-  @Test("quarantine leaves the bad record out, reports it and ends with 1")
-  func quarantine() throws {
+  @Test func `quarantine leaves the bad record out, reports it and ends with 1`() throws {
     let folder = try workspace(boxes: "1,1,5,5", "9,9,-5,5")
     let ending = try convert(in: folder)
     #expect(ending.status == 1)
@@ -63,8 +62,7 @@ struct RejectionTests {
     #expect(try folder.tree() == explicit.tree())
   }
 
-  @Test("stop writes nothing and ends with 1; without errors it writes")
-  func stop() throws {
+  @Test func `stop writes nothing and ends with 1; without errors it writes`() throws {
     let broken = try workspace(boxes: "1,1,5,5", "9,9,-5,5")
     let ending = try convert("--on-error", "stop", in: broken)
     #expect(ending.status == 1)
@@ -76,8 +74,7 @@ struct RejectionTests {
     #expect(clean.exists("out.json"))
   }
 
-  @Test("fix mends what is safe to mend, counts it as changed and rejects the rest")
-  func fix() throws {
+  @Test func `fix mends what is safe to mend, counts it as changed and rejects the rest`() throws {
     let folder = try workspace(boxes: "1,1,5,5", "9,9,-5,5")
     let ending = try convert("--on-error", "fix", in: folder)
     #expect(ending.status == 0)
@@ -89,8 +86,7 @@ struct RejectionTests {
     #expect(try hopeless.lines("out.json.rejected.jsonl").count == 1)
   }
 
-  @Test("the area of a fixed box is its own")
-  func mendedArea() throws {
+  @Test func `the area of a fixed box is its own`() throws {
     let folder = try Workspace()
     let text = COCOText.dataset(boxes: ["9,9,-5,5"])
     try folder.write(text.replacingOccurrences(of: #","area":12"#, with: ""), to: "in.json")

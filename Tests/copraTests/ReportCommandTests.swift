@@ -25,8 +25,7 @@ struct ReportCommandTests {
     try Copra.run(arguments, in: folder)
   }
 
-  @Test("the page has verdict, ledger, counts, findings and pictures")
-  func page() throws {
+  @Test func `the page has verdict, ledger, counts, findings and pictures`() throws {
     let folder = try workspace()
     let ending = try run("report", "truth.json", "-o", "out/page.html", in: folder)
     #expect(ending.status == 1)
@@ -45,8 +44,7 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("findings, evaluation and counts are pages of their own by --format html")
-  func formats() throws {
+  @Test func `findings, evaluation and counts are pages of their own by --format html`() throws {
     let folder = try workspace()
     let verbs = [
       (["validate", "truth.json"], "id=\"findings\""),
@@ -63,8 +61,8 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("predictions bring figures and the worst pictures, a log the curves of a training")
-  func further() throws {
+  @Test
+  func `predictions bring figures and the worst pictures, a log the curves of a training`() throws {
     let folder = try workspace()
     try folder.write(
       """
@@ -82,8 +80,8 @@ struct ReportCommandTests {
     }
   }
 
-  @Test("one thread and four write the same page", arguments: ["voc", "broken/voc", "masks"])
-  func threads(sample: String) throws {
+  @Test(arguments: ["voc", "broken/voc", "masks"])
+  func `one thread and four write the same page`(sample: String) throws {
     let folder = try Workspace()
     let pages = try ["1", "4"].map { threads in
       let name = "\(threads).html"
@@ -94,8 +92,7 @@ struct ReportCommandTests {
     #expect(pages[0] == pages[1])
   }
 
-  @Test("what exists is replaced only by force, and an input never")
-  func overwriting() throws {
+  @Test func `what exists is replaced only by force, and an input never`() throws {
     let folder = try workspace()
     try folder.write("mine", to: "page.html")
     let kept = try run("report", "truth.json", "-o", "page.html", in: folder)
@@ -113,12 +110,11 @@ struct ReportCommandTests {
   }
 
   @Test(
-    "files that cannot be used end with 2 and no page",
     arguments: [
       ["--predictions", "truth.json"], ["--predictions", "none.json"], ["--check", "truth.json"],
       ["--check", "none.json"], ["--training", "none.jsonl"], ["--check", "a.png"],
     ])
-  func unusable(options: [String]) throws {
+  func `files that cannot be used end with 2 and no page`(options: [String]) throws {
     let folder = try workspace()
     let ending = try Copra.run(["report", "truth.json", "-o", "page.html"] + options, in: folder)
     #expect(ending.status == 2)
@@ -126,16 +122,14 @@ struct ReportCommandTests {
     #expect(!folder.exists("page.html"))
   }
 
-  @Test("-o goes with a page or with fixes")
-  func outputOfValidate() throws {
+  @Test func `-o goes with a page or with fixes`() throws {
     let folder = try workspace()
     let ending = try run("validate", "truth.json", "-o", "page.html", in: folder)
     #expect(ending.status == 2)
     #expect(ending.messages.contains("-o requires --fix, --unsafe-fixes or --format html"))
   }
 
-  @Test("a picture that cannot be read gives its reason, and the page is written")
-  func unreadable() throws {
+  @Test func `a picture that cannot be read gives its reason, and the page is written`() throws {
     let folder = try workspace()
     try folder.write("no picture", to: "a.png")
     #expect(try run("report", "truth.json", "-o", "page.html", in: folder).status == 1)

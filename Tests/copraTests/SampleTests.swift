@@ -18,8 +18,10 @@ struct SampleTests {
   }()
 
   @Test(
-    "every broken sample is read or refused in words, and its ledger adds up", arguments: broken)
-  func addsUp(sample: String) throws {
+    arguments: broken)
+  func `every broken sample is read or refused in words, and its ledger adds up`(sample: String)
+    throws
+  {
     let folder = try Workspace()
     let input = "\(Workspace.samples)/broken/\(sample)"
     let ending = try Copra.run(["convert", input, "-o", "out.json"], in: folder)
@@ -46,9 +48,8 @@ struct SampleTests {
   }
 
   @Test(
-    "a clean sample ends with 0 in every format out",
     arguments: ["voc", "expected.json"], ["coco", "voc", "yolo", "csv"])
-  func clean(sample: String, format: String) throws {
+  func `a clean sample ends with 0 in every format out`(sample: String, format: String) throws {
     let folder = try Workspace()
     let input = "\(Workspace.samples)/\(sample)"
     let ending = try Copra.run(["convert", input, "--to", format, "-o", "out"], in: folder)

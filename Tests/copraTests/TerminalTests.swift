@@ -15,19 +15,19 @@ struct TerminalTests {
   }
 
   @Test(
-    "colour is only on a terminal that can, and never with NO_COLOR",
     .enabled(if: access("/usr/bin/script", X_OK) == 0, "needs script"),
     arguments: [
       ([:], true), (["NO_COLOR": ""], true), (["NO_COLOR": "1"], false), (["TERM": "dumb"], false),
     ] as [([String: String], Bool)])
-  func colour(environment: [String: String], isColoured: Bool) throws {
+  func `colour is only on a terminal that can, and never with NO_COLOR`(
+    environment: [String: String], isColoured: Bool
+  ) throws {
     let messages = try messagesOnTerminal(environment: environment)
     #expect(messages.contains("pixel-convention-evidence"))
     #expect(messages.contains("\u{1B}[1;36m") == isColoured)
   }
 
-  @Test("what goes to a file or pipe has neither colour nor progress bars")
-  func plain() throws {
+  @Test func `what goes to a file or pipe has neither colour nor progress bars`() throws {
     let ending = try Copra.run(["stats", "\(Workspace.samples)/broken/voc"], in: Workspace())
     for text in [ending.results, ending.messages] {
       #expect(!text.isEmpty)
@@ -37,14 +37,15 @@ struct TerminalTests {
   }
 
   @Test(
-    "a closed pipe ends quietly, with the status that it would have had",
     arguments: [
       ("stats '\(Workspace.samples)/expected.json'", 0),
       ("stats '\(Workspace.samples)/broken/voc'", 1),
       ("convert '\(Workspace.samples)/voc' -o out.json", 0), ("--help", 0), ("convert --help", 0),
       ("--generate-completion-script bash", 0),
     ])
-  func closedPipe(arguments: String, status: Int) throws {
+  func `a closed pipe ends quietly, with the status that it would have had`(
+    arguments: String, status: Int
+  ) throws {
     let line = """
       (sleep 0.1; "$COPRA" \(arguments) 2> messages; echo $? > status) | true
       while [ ! -s status ]; do sleep 0.02; done
@@ -56,14 +57,12 @@ struct TerminalTests {
     for word in ["pipe", "rash", "error: standard"] { #expect(!said.contains(word)) }
   }
 
-  @Test("stats may be cut by head")
-  func head() throws {
+  @Test func `stats may be cut by head`() throws {
     let line = "\"$COPRA\" stats '\(Workspace.samples)/voc' --format html | head -1"
     #expect(try Copra.bash(line, in: Workspace()).results == "<!DOCTYPE html>\n")
   }
 
-  @Test("a conversion goes on where nobody reads its messages")
-  func closedMessages() throws {
+  @Test func `a conversion goes on where nobody reads its messages`() throws {
     let folder = try Workspace()
     let line = """
       (sleep 0.1; "$COPRA" convert '\(Workspace.samples)/broken/voc' -o out.json 2>&1 > ledger
@@ -76,8 +75,7 @@ struct TerminalTests {
     #expect(try folder.records("annotations", of: "out.json").count == 37)
   }
 
-  @Test("ten thousand findings of one kind are shown as twenty and a number")
-  func manyFindings() throws {
+  @Test func `ten thousand findings of one kind are shown as twenty and a number`() throws {
     let folder = try Workspace()
     let boxes = [String](repeating: "1,1,0,5", count: 10_000)
     try folder.write(COCOText.dataset(boxes: boxes), to: "in.json")

@@ -91,8 +91,8 @@ struct UnwritableSet: Sendable, CustomTestStringConvertible {
 
 @Suite("Records that the written format cannot hold")
 struct UnwritableTests {
-  @Test("one stops no other, and is reported and counted", arguments: UnwritableSet.all)
-  func stopsNothing(set: UnwritableSet) throws {
+  @Test(arguments: UnwritableSet.all)
+  func `one stops no other, and is reported and counted`(set: UnwritableSet) throws {
     for format in set.formats {
       let folder = try Workspace()
       try folder.write(set.json, to: "in.json")
@@ -135,8 +135,7 @@ struct UnwritableTests {
     }
   }
 
-  @Test("what was left out is listed where nothing else could be written")
-  func nothingLeft() throws {
+  @Test func `what was left out is listed where nothing else could be written`() throws {
     var set = UnwritableSet.all[0]
     set.pictures = ["", "", ""]
     let folder = try Workspace()
@@ -148,8 +147,7 @@ struct UnwritableTests {
     #expect(try folder.lines("out.rejected.jsonl").count == 6)
   }
 
-  @Test("--on-error stop writes nothing of a set that the format cannot hold whole")
-  func stop() throws {
+  @Test func `--on-error stop writes nothing of a set that the format cannot hold whole`() throws {
     let set = UnwritableSet.all[0]
     let folder = try Workspace()
     try folder.write(set.json, to: "in.json")

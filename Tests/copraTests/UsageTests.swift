@@ -43,8 +43,8 @@ struct UsageTests {
     Mistake("--generate-completion-script tcsh", "zsh bash fish"),
   ]
 
-  @Test("a wrong command line ends with 2 and says what is right", arguments: mistakes)
-  func refuses(mistake: Mistake) throws {
+  @Test(arguments: mistakes)
+  func `a wrong command line ends with 2 and says what is right`(mistake: Mistake) throws {
     let folder = try Workspace()
     try folder.write(COCOText.dataset(boxes: ["1,1,5,5"]), to: "in.json")
     let ending = try Copra.run(mistake.line.split(separator: " ").map(String.init), in: folder)
@@ -55,8 +55,8 @@ struct UsageTests {
     #expect(try folder.names() == ["in.json"])
   }
 
-  @Test("an empty path is refused", arguments: [["", "-o", "out.json"], ["in.json", "-o", ""]])
-  func refusesEmptyPath(arguments: [String]) throws {
+  @Test(arguments: [["", "-o", "out.json"], ["in.json", "-o", ""]])
+  func `an empty path is refused`(arguments: [String]) throws {
     let ending = try Copra.run(["convert"] + arguments, in: Workspace())
     #expect(ending.status == 2)
     #expect(ending.messages.contains("empty"))

@@ -22,8 +22,7 @@ struct ValidateConfigurationTests {
     try Copra.run(["validate", "in.json"] + arguments, in: folder).status
   }
 
-  @Test("errors end with 1, warnings with 0 unless there are more than are let pass")
-  func statuses() throws {
+  @Test func `errors end with 1, warnings with 0 unless there are more than are let pass`() throws {
     let folder = try workspace()
     #expect(try status(in: folder) == 1)
     #expect(try status("--select", "tiny-box", in: folder) == 0)
@@ -33,14 +32,15 @@ struct ValidateConfigurationTests {
   }
 
   @Test(
-    "rules are chosen by their ids and by parts of them",
     arguments: [
       (["--select", "*-box"], ["inverted-box", "tiny-box"]),
       (["--select", "inverted-box,tiny-box"], ["inverted-box", "tiny-box"]),
       (["--select", "t*y-*x"], ["tiny-box"]), (["--ignore", "*"], []),
       (["--select", "*-box", "--ignore", "tiny-*"], ["inverted-box"]),
     ])
-  func chosen(arguments: [String], expected: [String]) throws {
+  func `rules are chosen by their ids and by parts of them`(arguments: [String], expected: [String])
+    throws
+  {
     let folder = try workspace()
     let ending = try Copra.run(
       ["validate", "in.json", "--format", "jsonl"] + arguments, in: folder)
@@ -48,7 +48,6 @@ struct ValidateConfigurationTests {
   }
 
   @Test(
-    "what no rule or consumer is called ends with 2",
     arguments: [
       (
         ["--select", "inverted-bx"], "no rule is called \"inverted-bx\"; did you mean inverted-box?"
@@ -58,7 +57,8 @@ struct ValidateConfigurationTests {
       (["--for", "somebody"], "the value 'somebody' is invalid for '--for <consumer>'"),
       (["--max-warnings", "some"], "'some' is invalid for '--max-warnings <number>'"),
     ])
-  func unknown(arguments: [String], message: String) throws {
+  func `what no rule or consumer is called ends with 2`(arguments: [String], message: String) throws
+  {
     let ending = try Copra.run(["validate", "in.json"] + arguments, in: workspace())
     #expect(ending.status == 2)
     #expect(ending.results.isEmpty)
@@ -66,7 +66,6 @@ struct ValidateConfigurationTests {
   }
 
   @Test(
-    "a configuration that cannot be used ends with 2 and its line",
     arguments: [
       (
         "severity:\n  tiny-bx: error\n",
@@ -93,7 +92,9 @@ struct ValidateConfigurationTests {
       ("waive:\n  - annotation: a\n", "2:17: waive: expected the id of an annotation"),
       ("waive: tiny-box\n", "1:8: waive: expected a list"),
     ])
-  func refused(configuration: String, message: String) throws {
+  func `a configuration that cannot be used ends with 2 and its line`(
+    configuration: String, message: String
+  ) throws {
     let ending = try Copra.run(["validate", "in.json"], in: workspace(configuration))
     #expect(ending.status == 2)
     #expect(ending.messages.hasPrefix("error: "))
@@ -101,7 +102,6 @@ struct ValidateConfigurationTests {
   }
 
   @Test(
-    "severities, options and waivers change what is found",
     arguments: [
       ("severity:\n  inverted-box: warning\n", Int32(0), ["inverted-box", "tiny-box"]),
       ("severity:\n  '*-box': \"off\"\n", 0, []),
@@ -116,7 +116,9 @@ struct ValidateConfigurationTests {
       ("waive:\n  - rule: tiny-box\n    file: in.json\n    because: ants\n", 1, ["inverted-box"]),
       ("waive:\n  - rule: tiny-box\n    file: other.json\n", 1, ["inverted-box", "tiny-box"]),
     ])
-  func configured(configuration: String, status: Int32, expected: [String]) throws {
+  func `severities, options and waivers change what is found`(
+    configuration: String, status: Int32, expected: [String]
+  ) throws {
     let folder = try workspace(configuration)
     let arguments = ["validate", "in.json", "--select", "*-box", "--format", "jsonl"]
     let ending = try Copra.run(arguments, in: folder)
@@ -124,8 +126,7 @@ struct ValidateConfigurationTests {
     #expect(ending.status == status)
   }
 
-  @Test("of a baseline only what is new counts, wherever the old stands now")
-  func baseline() throws {
+  @Test func `of a baseline only what is new counts, wherever the old stands now`() throws {
     let folder = try workspace()
     #expect(try status("--write-baseline", "known.json", in: folder) == 0)
     #expect(try rules("--baseline", "known.json", in: folder) == [])
@@ -140,12 +141,11 @@ struct ValidateConfigurationTests {
   }
 
   @Test(
-    "a baseline that is none ends with 2",
     arguments: [
       "", "{\"findings\": 3}", "{\"findings\": [{\"rule\": \"a\", \"file\": \"b\"}]}",
       "{\"findings\": [", "[]", "\0",
     ])
-  func brokenBaseline(text: String) throws {
+  func `a baseline that is none ends with 2`(text: String) throws {
     let folder = try workspace()
     try folder.write(text, to: "broken.json")
     let ending = try Copra.run(["validate", "in.json", "--baseline", "broken.json"], in: folder)
@@ -155,8 +155,7 @@ struct ValidateConfigurationTests {
         "error: broken.json: expected a file that --write-baseline wrote\n"))
   }
 
-  @Test("a baseline that is not there ends with 2")
-  func noBaseline() throws {
+  @Test func `a baseline that is not there ends with 2`() throws {
     #expect(try status("--baseline", "none.json", in: workspace()) == 2)
   }
 }

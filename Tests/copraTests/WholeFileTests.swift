@@ -27,8 +27,7 @@ struct WholeFileTests {
     "[\(Double($0) / 200),\(Double($1) / 160),\(Double($2 - $0) / 200),\(Double($3 - $1) / 160)]"
   }
 
-  @Test("corners are one finding, and no fix touches them")
-  func oneFinding() throws {
+  @Test func `corners are one finding, and no fix touches them`() throws {
     let folder = try Workspace()
     try folder.write(Self.cornerFile, to: "in.json")
     let ending = try Copra.run(["validate", "in.json", "--format", "jsonl"], in: folder)
@@ -39,8 +38,7 @@ struct WholeFileTests {
     #expect(try folder.text("out.json") == Self.cornerFile)
   }
 
-  @Test("a consumer is not said to take corners as they are meant")
-  func consumer() throws {
+  @Test func `a consumer is not said to take corners as they are meant`() throws {
     let folder = try Workspace()
     try folder.write(Self.cornerFile, to: "in.json")
     let ending = try Copra.run(["validate", "in.json", "--for", "pycocotools"], in: folder)
@@ -48,9 +46,10 @@ struct WholeFileTests {
   }
 
   @Test(
-    "convert says what validate says of all boxes, and nothing of what follows from it",
     arguments: [(cornerFile, "[box-convention]"), (fractionFile, "[ambiguous-units]")])
-  func convert(file: String, rule: String) throws {
+  func `convert says what validate says of all boxes, and nothing of what follows from it`(
+    file: String, rule: String
+  ) throws {
     let folder = try Workspace()
     try folder.write(file, to: "in.json")
     let messages = try Copra.run(["convert", "in.json", "-o", "out.json"], in: folder).messages
@@ -58,8 +57,7 @@ struct WholeFileTests {
     #expect(!messages.contains("[box-past-edge]"))
   }
 
-  @Test("a detector's corners are reported by evaluate, and the figures given")
-  func evaluate() throws {
+  @Test func `a detector's corners are reported by evaluate, and the figures given`() throws {
     let folder = try Workspace()
     try folder.write(Self.soundFile, to: "truth.json")
     let results = zip(1..., Self.objects).map { number, object in
@@ -72,8 +70,8 @@ struct WholeFileTests {
     #expect(ending.status == 0)
   }
 
-  @Test("pictures that are all elsewhere are one finding", arguments: [(4, 4), (9, 1), (30, 1)])
-  func missingPictures(count: Int, findings: Int) throws {
+  @Test(arguments: [(4, 4), (9, 1), (30, 1)])
+  func `pictures that are all elsewhere are one finding`(count: Int, findings: Int) throws {
     let folder = try Workspace()
     for number in 1...count {
       try folder.write(

@@ -14,8 +14,8 @@ struct AccessTests {
     viewer = try Viewer(["set.json"], in: folder)
   }
 
-  @Test("the token in the printed address is exchanged for a cookie that no script reads")
-  func token() throws {
+  @Test
+  func `the token in the printed address is exchanged for a cookie that no script reads`() throws {
     let path = "/?token=\(viewer.token)"
     let answer = try viewer.answer(to: path, headers: ["Cookie": nil])
     #expect(answer.status == 200 && answer.text.contains("<title>copra</title>"))
@@ -25,9 +25,8 @@ struct AccessTests {
   }
 
   @Test(
-    "without the token nothing is served, the page's own files neither",
     arguments: ["/", "/app.js", "/api/set", "/picture/0", "/thumbnail/0", "/nothing"])
-  func stranger(path: String) throws {
+  func `without the token nothing is served, the page's own files neither`(path: String) throws {
     let wrong = String(repeating: "0", count: 32)
     for cookie in [nil, "copra-\(viewer.port)=\(wrong)", "copra-\(viewer.port)=", "copra"] {
       let answer = try viewer.answer(to: path, headers: ["Cookie": cookie])
@@ -37,8 +36,10 @@ struct AccessTests {
     #expect(try viewer.answer(to: "\(path)?token=\(wrong)").status == 403)
   }
 
-  @Test("a request for another host is refused, as one is whose name was bent to this machine")
-  func host() throws {
+  @Test
+  func `a request for another host is refused, as one is whose name was bent to this machine`()
+    throws
+  {
     let hosts = [
       "evil.example", "evil.example:\(viewer.port)", "127.0.0.1", "127.0.0.1:1",
       "127.0.0.1:\(viewer.port).evil.example", "0.0.0.0:\(viewer.port)",
@@ -50,8 +51,7 @@ struct AccessTests {
     #expect(try viewer.answer(to: "/", headers: ["Host": "localhost:\(viewer.port)"]).status == 200)
   }
 
-  @Test("a request of another site's page is refused")
-  func origin() throws {
+  @Test func `a request of another site's page is refused`() throws {
     for origin in ["http://evil.example", "null", "https://\(viewer.host)", "http://127.0.0.1"] {
       #expect(try viewer.answer(to: "/api/set", headers: ["Origin": origin]).status == 403)
     }
@@ -59,20 +59,18 @@ struct AccessTests {
     #expect(try viewer.answer(to: "/api/set", headers: ["Origin": own]).status == 200)
   }
 
-  @Test("nothing but reading is allowed", arguments: ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-  func method(method: String) throws {
+  @Test(arguments: ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+  func `nothing but reading is allowed`(method: String) throws {
     let answer = try viewer.answer(to: "/api/set", method: method)
     #expect(answer.status == 405 && answer.headers["allow"] == "GET, HEAD")
   }
 
-  @Test("HEAD is answered without a body")
-  func head() throws {
+  @Test func `HEAD is answered without a body`() throws {
     let answer = try viewer.answer(to: "/picture/0", method: "HEAD")
     #expect(answer.status == 200 && answer.body.isEmpty)
   }
 
-  @Test("every answer forbids what the page does not do, a refusal too")
-  func headers() throws {
+  @Test func `every answer forbids what the page does not do, a refusal too`() throws {
     for path in ["/", "/api/set", "/picture/0", "/picture/7", "/?token=0"] {
       let headers = try viewer.answer(to: path).headers
       #expect(headers["content-security-policy"]?.hasPrefix("default-src 'self'; ") == true)
@@ -82,20 +80,18 @@ struct AccessTests {
     }
   }
 
-  @Test("other addresses than 127.0.0.1 are not listened on")
-  func address() {
+  @Test func `other addresses than 127.0.0.1 are not listened on`() {
     #expect(throws: POSIXError.self) { try Connection(to: "127.0.0.2", port: viewer.port) }
   }
 
   @Test(
-    "paths lead to nothing but the page and numbered pictures",
     arguments: [
       "/../../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/picture/../../../etc/passwd",
       "/picture/..%2f..%2fetc%2fpasswd", "/picture/-1", "/picture/1", "/picture/a.pgm",
       "/thumbnail/99999999999999999999", "/api/picture/1", "/set.json", "/a.pgm", "//etc/passwd",
       "/picture/0/../0%00",
     ])
-  func path(path: String) throws {
+  func `paths lead to nothing but the page and numbered pictures`(path: String) throws {
     let answer = try viewer.answer(to: path)
     #expect((400..<500).contains(answer.status) && !answer.text.contains("root:"))
   }

@@ -14,8 +14,7 @@ struct ShownPictureTests {
     return try Viewer(["set/set.json", "--no-findings"], in: folder).answer(to: path)
   }
 
-  @Test("a picture that no browser shows is sent as PNG, and its thumbnail as JPEG")
-  func converted() throws {
+  @Test func `a picture that no browser shows is sent as PNG, and its thumbnail as JPEG`() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.pgm"])
     try folder.writePicture("a.pgm")
@@ -29,8 +28,7 @@ struct ShownPictureTests {
     #expect(try viewer.answer(to: "/thumbnail/0").body == small.body)
   }
 
-  @Test("a picture that browsers show is sent as it is")
-  func unchanged() throws {
+  @Test func `a picture that browsers show is sent as it is`() throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "voc")
     let viewer = try Viewer(["voc"], in: folder)
@@ -42,8 +40,8 @@ struct ShownPictureTests {
   }
 
   @Test(
-    "a name that leads out of the set's folder is refused", arguments: ["thumbnail", "picture"])
-  func outside(kind: String) throws {
+    arguments: ["thumbnail", "picture"])
+  func `a name that leads out of the set's folder is refused`(kind: String) throws {
     let answer = try answer("/\(kind)/0", name: "../secret.pgm") {
       try $0.writePicture("secret.pgm")
     }
@@ -51,22 +49,21 @@ struct ShownPictureTests {
     #expect(answer.text == "the image's name leads out of the set's folders\n")
   }
 
-  @Test("a picture whose file is missing is said to be", arguments: ["thumbnail", "picture"])
-  func missing(kind: String) throws {
+  @Test(arguments: ["thumbnail", "picture"])
+  func `a picture whose file is missing is said to be`(kind: String) throws {
     let answer = try answer("/\(kind)/0", name: "a.pgm") { _ in }
     #expect(answer.status == 404 && answer.text == "the image's file is missing\n")
   }
 
-  @Test("a thumbnail of a file that is cut short is refused with the reason")
-  func cut() throws {
+  @Test func `a thumbnail of a file that is cut short is refused with the reason`() throws {
     let answer = try answer("/thumbnail/0", name: "a.pgm") {
       try $0.write("P5 8 6 255\nxyz", to: "set/a.pgm")
     }
     #expect(answer.status == 422 && !answer.text.isEmpty)
   }
 
-  @Test("a file that is no picture is never sent", arguments: ["thumbnail", "picture"])
-  func notAPicture(kind: String) throws {
+  @Test(arguments: ["thumbnail", "picture"])
+  func `a file that is no picture is never sent`(kind: String) throws {
     let answer = try answer("/\(kind)/0", name: "a.jpg") {
       try $0.write("a secret", to: "set/a.jpg")
     }

@@ -4,8 +4,7 @@ import Testing
 
 @Suite("What the viewer's page is told")
 struct ShownSetTests {
-  @Test("names reach the page as data, whatever they hold")
-  func names() throws {
+  @Test func `names reach the page as data, whatever they hold`() throws {
     let names = [
       "<script>alert(1)</script>.jpg", "\"'&quot;.jpg", "שלום \u{202E}gpj.jpg", "👩‍👩‍👧 猫.jpg",
       String(repeating: "word", count: 300) + ".jpg", "line\nbreak\u{0}.jpg",
@@ -21,8 +20,7 @@ struct ShownSetTests {
     #expect(try viewer.json("/api/picture/0")["name"] as? String == names[0])
   }
 
-  @Test("a picture is reported with its objects and the places where they stand")
-  func picture() throws {
+  @Test func `a picture is reported with its objects and the places where they stand`() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.jpg"])
     let picture = try Viewer(["set.json"], in: folder).json("/api/picture/0")
@@ -34,8 +32,7 @@ struct ShownSetTests {
     #expect(truths.count == 1 && truths[0]["box"] as? [Double] == [1, 1, 4, 3])
   }
 
-  @Test("pictures are reported in pieces, and pieces that there are not are refused")
-  func pieces() throws {
+  @Test func `pictures are reported in pieces, and pieces that there are not are refused`() throws {
     let folder = try Workspace()
     try folder.writeSet((0..<10).map { "\($0).jpg" })
     let viewer = try Viewer(["set.json", "--no-findings"], in: folder)
@@ -49,8 +46,7 @@ struct ShownSetTests {
     }
   }
 
-  @Test("findings are reported by picture once they have been looked for")
-  func findings() throws {
+  @Test func `findings are reported by picture once they have been looked for`() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.pgm", "b.pgm"])
     try folder.writePicture("a.pgm")
@@ -63,8 +59,8 @@ struct ShownSetTests {
     #expect(!pictures.contains { $0.first == 0 && $0.dropFirst().contains(missing) })
   }
 
-  @Test("what a check said of labels is reported: losses, and errors among the findings")
-  func check() throws {
+  @Test
+  func `what a check said of labels is reported: losses, and errors among the findings`() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.pgm", "b.pgm"])
     try folder.write(
@@ -95,8 +91,7 @@ struct ShownSetTests {
         == 2)
   }
 
-  @Test("predictions are matched or false, and what is left of the truth is missed")
-  func predictions() throws {
+  @Test func `predictions are matched or false, and what is left of the truth is missed`() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.jpg", "b.jpg"])
     try folder.write(

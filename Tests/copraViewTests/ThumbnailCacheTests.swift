@@ -5,8 +5,7 @@ import Testing
 
 @Suite("The cache of thumbnails")
 struct ThumbnailCacheTests {
-  @Test("it never holds more bytes than it may, and lets go what was asked for longest ago")
-  func bound() {
+  @Test func `it never holds more bytes than it may, and lets go what was asked for longest ago`() {
     let cache = ThumbnailCache(limit: 100)
     for picture in 0..<50 {
       cache[picture] = [UInt8](repeating: 0, count: 10)
@@ -16,8 +15,7 @@ struct ThumbnailCacheTests {
     #expect(cache[0] != nil && cache[1] == nil && cache[49] != nil)
   }
 
-  @Test("a thumbnail in place of another counts once, and one beyond the bound is not kept")
-  func replaced() {
+  @Test func `a thumbnail in place of another counts once, and one beyond the bound is not kept`() {
     let cache = ThumbnailCache(limit: 100)
     cache[1] = [UInt8](repeating: 0, count: 60)
     cache[1] = [UInt8](repeating: 0, count: 30)
@@ -26,8 +24,7 @@ struct ThumbnailCacheTests {
     #expect(cache.size <= 100)
   }
 
-  @Test("work that was given up before its turn is not done")
-  func cancelled() async throws {
+  @Test func `work that was given up before its turn is not done`() async throws {
     let gate = DecodingGate(places: 1)
     let (begun, begin) = AsyncStream.makeStream(of: Void.self)
     let release = DispatchSemaphore(value: 0)

@@ -12,9 +12,8 @@ struct ViewProgramTests {
   }
 
   @Test(
-    "a signal ends it, and it says no more than which format it read",
     arguments: [SIGINT, SIGTERM, SIGHUP])
-  func signals(signal: Int32) throws {
+  func `a signal ends it, and it says no more than which format it read`(signal: Int32) throws {
     let folder = try Workspace()
     try folder.writeSet(["a.pgm"])
     try folder.writePicture("a.pgm")
@@ -23,8 +22,7 @@ struct ViewProgramTests {
     #expect(ending.messages == "format: coco (set.json has COCO's keys)\n")
   }
 
-  @Test("a port that is taken is a failure that says so")
-  func takenPort() throws {
+  @Test func `a port that is taken is a failure that says so`() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.jpg"])
     let viewer = try Viewer(["set.json", "--no-findings"], in: folder)
@@ -37,19 +35,17 @@ struct ViewProgramTests {
   }
 
   @Test(
-    "what cannot be is refused as usage",
     arguments: [
       ["--port", "65536"], ["--port=-1"], ["--port", "x"], ["--iou", "0"], ["--iou", "nan"],
     ])
-  func usage(options: [String]) throws {
+  func `what cannot be is refused as usage`(options: [String]) throws {
     let folder = try Workspace()
     try folder.writeSet(["a.jpg"])
     let ending = try Child(Viewer.copra, ["view", "set.json"] + options, in: folder).wait()
     #expect(ending.status == 2 && ending.messages.hasPrefix("error: "))
   }
 
-  @Test("input that cannot be read is a failure, and so are results that are none")
-  func unreadable() throws {
+  @Test func `input that cannot be read is a failure, and so are results that are none`() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.jpg"])
     try folder.write("{", to: "broken.json")
@@ -58,8 +54,7 @@ struct ViewProgramTests {
     #expect(try run("set.json", "--predictions", "broken.json", in: folder).status == 2)
   }
 
-  @Test("copra view --help names the options and shows examples")
-  func help() throws {
+  @Test func `copra view --help names the options and shows examples`() throws {
     let help = CopraView.helpMessage(for: ViewCommand.self, columns: 80)
     for option in ["--port", "--open", "--predictions", "--iou", "--no-findings", "--images"] {
       #expect(help.contains(option))

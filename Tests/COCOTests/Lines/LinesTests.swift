@@ -42,8 +42,8 @@ struct LinesTests {
     ([head] + (1...40).map { picture($0, objects: $0 % 4) }).joined(separator: "\n") + "\n"
 
   @Test(
-    "what is written reads as it was, whatever is read at a time", arguments: [64, 1000, 1 << 20])
-  func roundTrip(stripe: Int) async throws {
+    arguments: [64, 1000, 1 << 20])
+  func `what is written reads as it was, whatever is read at a time`(stripe: Int) async throws {
     let contents = try await read(Self.whole, stripe: stripe, threads: 3)
     #expect(contents.faults.isEmpty)
     #expect(contents.dataset.images.map(\.id) == Array(1...40))
@@ -51,8 +51,7 @@ struct LinesTests {
     #expect(try await written(contents.dataset, threads: 2) == Self.whole)
   }
 
-  @Test("files behind one another are one set")
-  func concatenated() async throws {
+  @Test func `files behind one another are one set`() async throws {
     let text = [Self.head, Self.picture(1), Self.head, Self.picture(2), ""].joined(separator: "\n")
     let dataset = try await read(text).dataset
     #expect(dataset.categories.map(\.name) == ["crab"])
@@ -60,8 +59,7 @@ struct LinesTests {
     #expect(dataset.annotations.map(\.imageID) == [1, 1, 2, 2])
   }
 
-  @Test("an annotation need not name the picture that it stands with")
-  func owner() async throws {
+  @Test func `an annotation need not name the picture that it stands with`() async throws {
     let contents = try await read(
       #"{"id":7,"file_name":"a.jpg","width":9,"height":9,"annotations":[{"id":1,"category_id":2,"bbox":[1,2,3,4]}]}"#
     )
@@ -69,8 +67,7 @@ struct LinesTests {
     #expect(contents.dataset.annotations.map(\.imageID) == [7])
   }
 
-  @Test("blank lines, carriage returns and a byte order mark are passed over")
-  func blanks() async throws {
+  @Test func `blank lines, carriage returns and a byte order mark are passed over`() async throws {
     let text = "\u{FEFF}\(Self.head)\r\n\r\n  \n\(Self.picture(1))\r\n"
     let contents = try await read(text)
     #expect(contents.faults.isEmpty)
@@ -78,12 +75,11 @@ struct LinesTests {
   }
 
   @Test(
-    "a line that cannot be read costs no other, and has its place",
     arguments: [
       "nonsense", #"{"id":5,"file_na"#, "[1, 2", "{}", "7", #"{"id":5} {"id":6}"#, "\u{0}\u{1}",
       #"{"id":5,"file_name":"b.jpg","annotations":[{"id":1,"#,
     ])
-  func broken(line: String) async throws {
+  func `a line that cannot be read costs no other, and has its place`(line: String) async throws {
     let text = [Self.head, Self.picture(1), line, Self.picture(2)].joined(separator: "\n")
     let contents = try await read(text)
     #expect(contents.dataset.images.map(\.id) == [1, 2])
@@ -93,16 +89,14 @@ struct LinesTests {
     #expect(place.offset < text.utf8.count - Self.picture(2).utf8.count)
   }
 
-  @Test("annotations that are no list are reported, and the picture is kept")
-  func noList() async throws {
+  @Test func `annotations that are no list are reported, and the picture is kept`() async throws {
     let contents = try await read(
       #"{"id":7,"file_name":"a.jpg","width":9,"height":9,"annotations":{"id":1}}"#)
     #expect(contents.dataset.images.count == 1)
     #expect(contents.findings.map(\.kind) == [.malformedValue])
   }
 
-  @Test("every key is kept, of pictures, annotations and the set")
-  func furtherKeys() async throws {
+  @Test func `every key is kept, of pictures, annotations and the set`() async throws {
     let text = """
       {"info":{},"licenses":[{"id":1}],"categories":[],"videos":[3]}
       {"id":1,"file_name":"a.jpg","width":9,"height":9,"license":1,"annotations":[{"id":1,"image_id":1,\
@@ -112,8 +106,7 @@ struct LinesTests {
     #expect(try await written(read(text).dataset) == text)
   }
 
-  @Test("an annotation without a picture cannot be written, and is told")
-  func strays() {
+  @Test func `an annotation without a picture cannot be written, and is told`() {
     let dataset = Dataset(
       images: [Image(id: 1, fileName: "a.jpg", width: 9, height: 9)],
       annotations: [
@@ -123,14 +116,14 @@ struct LinesTests {
   }
 
   @Test(
-    "results are a detection a line, or a picture with its detections",
     arguments: [
       #"{"image_id":1,"category_id":2,"bbox":[1,2,3,4],"score":0.5}"#,
       #"{"id":1,"annotations":[{"category_id":2,"bbox":[1,2,3,4],"score":0.5}]}"#,
       #"{"image_id":1,"annotations":[{"category_id":2,"bbox":[1,2,3,4],"score":0.5}]}"#,
       "{\"categories\":[]}\n" + #"{"image_id":1,"category_id":2,"bbox":[1,2,3,4],"score":0.5}"#,
     ])
-  func results(text: String) async throws {
+  func `results are a detection a line, or a picture with its detections`(text: String) async throws
+  {
     let file = try InputFile(folder.write(text.utf8, to: "r.jsonl"))
     let contents = try await DetectionReader(tasks: OrderedTasks(threads: 1)).read(file, source: 0)
     #expect(contents.fault == nil)
@@ -139,8 +132,7 @@ struct LinesTests {
     #expect(detections.map(\.score) == [0.5])
   }
 
-  @Test("what reads back differently is told")
-  func verified() async throws {
+  @Test func `what reads back differently is told`() async throws {
     var dataset = try await read(Self.whole).dataset
     let file = try OutputFile("\(folder.path)/b.jsonl")
     try await LinesWriter(tasks: OrderedTasks(threads: 1)).write(dataset) { try file.write($0) }
@@ -181,8 +173,7 @@ struct CompressedLinesTests {
     return path
   }
 
-  @Test("they are smaller, and read as they were")
-  func roundTrip() async throws {
+  @Test func `they are smaller, and read as they were`() async throws {
     let path = try await write(whole)
     let size = try folder.bytes(of: "a.jsonl.zst").count
     #expect(size > 100 && size < 60_000)
@@ -193,8 +184,7 @@ struct CompressedLinesTests {
     #expect(read.dataset.annotations.map(\.box) == whole.annotations.map(\.box))
   }
 
-  @Test("a file that is cut, damaged or something else is refused in words")
-  func broken() async throws {
+  @Test func `a file that is cut, damaged or something else is refused in words`() async throws {
     let bytes = try folder.bytes(of: Path.name(of: await write(whole)))
     var damaged = bytes
     damaged[bytes.count / 2] ^= 0xFF

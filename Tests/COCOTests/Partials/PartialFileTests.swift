@@ -30,8 +30,7 @@ struct PartialFileTests {
     return bytes
   }
 
-  @Test("header and sections are read as they were written")
-  func readBack() throws {
+  @Test func `header and sections are read as they were written`() throws {
     let file = try PartialFile(folder.write(try Self.bytes()))
     #expect(file.header == Self.header)
     let numbers = try file.section("numbers")
@@ -42,8 +41,7 @@ struct PartialFileTests {
     #expect(try file.section("others").count == 0)
   }
 
-  @Test("a file that is cut anywhere is refused")
-  func cut() throws {
+  @Test func `a file that is cut anywhere is refused`() throws {
     let bytes = try Self.bytes(0..<50)
     for count in 1..<bytes.count {
       let path = try folder.write(bytes[..<count])
@@ -51,8 +49,7 @@ struct PartialFileTests {
     }
   }
 
-  @Test("a file of which any byte is another is refused, when it is opened or read")
-  func damaged() throws {
+  @Test func `a file of which any byte is another is refused, when it is opened or read`() throws {
     let bytes = try Self.bytes(0..<50)
     for index in bytes.indices {
       var changed = bytes
@@ -70,21 +67,19 @@ struct PartialFileTests {
     }
   }
 
-  @Test("another file is no partial result", arguments: ["", "{}", "copra", "[1, 2]"])
-  func foreign(text: String) throws {
+  @Test(arguments: ["", "{}", "copra", "[1, 2]"])
+  func `another file is no partial result`(text: String) throws {
     let path = try folder.write(text.utf8)
     #expect(throws: (any Error).self) { try PartialFile(path) }
   }
 
-  @Test("results of another version are refused by it")
-  func version() throws {
+  @Test func `results of another version are refused by it`() throws {
     #expect(throws: PartialFault.version(2)) {
       try PartialHeader(["copra": "partial result", "version": 2])
     }
   }
 
-  @Test("a cursor past the end gives 0 and says so")
-  func pastEnd() throws {
+  @Test func `a cursor past the end gives 0 and says so`() throws {
     let file = try PartialFile(folder.write(try Self.bytes(0..<3)))
     var cursor = try file.section("words").cursor(at: 4)
     #expect(cursor.integer(Int.self) == 0)

@@ -4,45 +4,42 @@ import Testing
 
 @Suite("Shards")
 struct ShardTests {
-  @Test("k/n names a shard", arguments: ["1/1", "3/8", "64/64"])
-  func named(text: String) throws {
+  @Test(arguments: ["1/1", "3/8", "64/64"])
+  func `k/n names a shard`(text: String) throws {
     let shard = try #require(Shard(text))
     #expect("\(shard)" == text)
   }
 
   @Test(
-    "what names no shard is none",
     arguments: ["", "3", "0/4", "5/4", "-1/4", "1/0", "1/4/2", "a/b", "1/ 4", "1/99999999999"])
-  func unnamed(text: String) {
+  func `what names no shard is none`(text: String) {
     #expect(Shard(text) == nil)
   }
 
   /// The shards of 2, 7, 64 and 1000, worked out by another program after the same description.
   @Test(
-    "a key is in the same shard everywhere",
     arguments: [
       ("1", [1, 4, 32, 486]), ("42", [2, 4, 33, 505]), ("-7", [2, 6, 51, 795]),
       ("images/a.jpg", [1, 1, 3, 42]),
     ])
-  func stable(key: String, numbers: [Int]) {
+  func `a key is in the same shard everywhere`(key: String, numbers: [Int]) {
     for (count, number) in zip([2, 7, 64, 1000], numbers) {
       #expect(Shard(number: number, of: count)?.contains(key) == true)
     }
   }
 
-  @Test("an id is hashed as its digits are", arguments: [0, 1, 42, -7, Int.max, Int.min])
-  func digits(id: Int) {
+  @Test(arguments: [0, 1, 42, -7, Int.max, Int.min])
+  func `an id is hashed as its digits are`(id: Int) {
     #expect(PictureHash.hash(id) == PictureHash.hash("\(id)"))
   }
 
-  @Test("every picture is in just one shard", arguments: [1, 2, 7, 64])
-  func divided(count: Int) {
+  @Test(arguments: [1, 2, 7, 64])
+  func `every picture is in just one shard`(count: Int) {
     let shards = (1...count).compactMap { Shard(number: $0, of: count) }
     for id in 0..<500 { #expect(shards.count { $0.contains(imageID: id) } == 1) }
   }
 
-  @Test("the shards 1/4 and 2/4 together are 1/2")
-  func nested() {
+  @Test func `the shards 1/4 and 2/4 together are 1/2`() {
     let (half, first, second) = (Shard("1/2"), Shard("1/4"), Shard("2/4"))
     for id in 0..<500 {
       let isInQuarters =
@@ -56,25 +53,25 @@ struct ShardTests {
   }
 
   @Test(
-    "what is missing is named by the coarsest division that names it",
     arguments: [
       ("1/4 2/4 4/4", "3/4"), ("1/2", "2/2"), ("1/2 3/4", "4/4"),
       ("2/7 5/7", "1/7 3/7 4/7 6/7 7/7"),
       ("1/2 2/2", ""), ("1/4 2/4 2/2", ""), ("1/1", ""), ("2/6 3/6 4/6 5/6 6/6", "1/6"),
     ])
-  func missing(names: String, expected: String) throws {
+  func `what is missing is named by the coarsest division that names it`(
+    names: String, expected: String
+  ) throws {
     let cover = try #require(made(names))
     #expect(cover.missing.map(\.description).joined(separator: " ") == expected)
   }
 
   @Test(
-    "shards that share pictures overlap", arguments: ["1/2 1/4", "1/2 1/2", "1/1 3/7", "1/3 2/5"])
-  func overlapping(names: String) {
+    arguments: ["1/2 1/4", "1/2 1/2", "1/1 3/7", "1/3 2/5"])
+  func `shards that share pictures overlap`(names: String) {
     #expect(made(names) == nil)
   }
 
-  @Test("an overlap names both shards")
-  func namedOverlap() throws {
+  @Test func `an overlap names both shards`() throws {
     let other = try #require(made("2/2"))
     let overlap = try #require(made("1/4 3/4")?.overlap(with: other))
     #expect("\(overlap.own) \(overlap.other)" == "3/4 2/2")

@@ -12,14 +12,13 @@ struct LabelPlacementTests {
     return placement.chips().map(\.frame)
   }
 
-  @Test("a label stands above its box where there is room, else within it")
-  func above() {
+  @Test func `a label stands above its box where there is room, else within it`() {
     #expect(placed([Box(x: 100, y: 100, width: 50, height: 60)]).first?.y1 == 100)
     #expect(placed([Box(x: 100, y: 5, width: 200, height: 60)]).first?.y0 == 5)
   }
 
-  @Test("labels lie within the picture, and none over another one", arguments: [false, true])
-  func apart(strong: Bool) {
+  @Test(arguments: [false, true])
+  func `labels lie within the picture, and none over another one`(strong: Bool) {
     let boxes = (0..<60).map { index in
       Box(x: Double(index * 83 % 600), y: Double(index * 47 % 450), width: 70, height: 40)
     }
@@ -36,8 +35,7 @@ struct LabelPlacementTests {
     }
   }
 
-  @Test("a name of 300 letters is no wider than the picture")
-  func long() {
+  @Test func `a name of 300 letters is no wider than the picture`() {
     let frames = placed(
       [Box(x: 600, y: 300, width: 30, height: 30)], name: String(repeating: "w", count: 300))
     #expect(frames.count == 1)

@@ -34,8 +34,8 @@ struct LabelHistoryTests {
 
   private static let cat = found(1, 1, Box(x: 0, y: 0, width: 100, height: 100), score: 0.8)
 
-  @Test("a loss is 1 less the best score times IoU of its category, in the mean of all looks")
-  func losses() {
+  @Test
+  func `a loss is 1 less the best score times IoU of its category, in the mean of all looks`() {
     var history = LabelHistory(Self.dataset)
     let half = Self.found(1, 1, Box(x: 0, y: 0, width: 100, height: 50), score: 1)
     let dogAsCat = Self.found(1, 1, Box(x: 100, y: 100, width: 10, height: 10), score: 1)
@@ -50,8 +50,7 @@ struct LabelHistoryTests {
     #expect(history.ranked.map(\.annotation) == [1, 0])
   }
 
-  @Test("what was found and is not at the next look of the same model is forgotten")
-  func forgetting() {
+  @Test func `what was found and is not at the next look of the same model is forgotten`() {
     var history = LabelHistory(Self.dataset)
     for detections in [[Self.cat], [], [Self.cat], []] { history.add(detections, on: [1, 2]) }
     #expect(history.ranked.first { $0.annotation == 0 }?.timesForgotten == 2)
@@ -63,15 +62,13 @@ struct LabelHistoryTests {
     #expect(second.ranked.first { $0.annotation == 0 }?.timesForgotten == 0)
   }
 
-  @Test("crowds are not looked at, and an image that is not there is passed over")
-  func crowds() {
+  @Test func `crowds are not looked at, and an image that is not there is passed over`() {
     var history = LabelHistory(Self.dataset)
     history.add([Self.found(9, 1, Box(x: 0, y: 0, width: 1, height: 1), score: .nan)], on: [2, 9])
     #expect(history.ranked.map(\.annotation) == [2])
   }
 
-  @Test("losses are summed up by category, size and split")
-  func means() {
+  @Test func `losses are summed up by category, size and split`() {
     var history = LabelHistory(Self.dataset)
     history.add([Self.cat], on: [1, 2])
     let means = MeanLosses(history, of: Self.dataset, splits: [1: "train", 2: "val"])
@@ -84,8 +81,8 @@ struct LabelHistoryTests {
     #expect(MeanLosses(history, of: Self.dataset).bySplit.isEmpty)
   }
 
-  @Test("an error is agreed upon where its annotation is among those of the highest loss")
-  func agreement() throws {
+  @Test
+  func `an error is agreed upon where its annotation is among those of the highest loss`() throws {
     let dog = Box(x: 120, y: 120, width: 20, height: 20)
     var dataset = Self.dataset
     dataset.annotations.append(Self.annotation(5, image: 2, category: 2, dog))

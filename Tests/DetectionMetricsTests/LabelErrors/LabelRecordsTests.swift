@@ -4,8 +4,7 @@ import Testing
 
 @Suite("Label errors as JSON")
 struct LabelRecordsTests {
-  @Test("scores and losses are read as they were written")
-  func roundTrip() throws {
+  @Test func `scores and losses are read as they were written`() throws {
     let annotations = [(1, 1, 1), (2, 1, 2), (3, 2, 1)].map { id, image, category in
       Annotation(
         id: id, imageID: image, categoryID: category, box: Box(x: 2, y: 3, width: 40, height: 50))
@@ -31,8 +30,7 @@ struct LabelRecordsTests {
     #expect(history.labelLosses.compactMap { LabelLoss($0.json) } == history.labelLosses)
   }
 
-  @Test("what is about nothing is no score")
-  func incomplete() {
+  @Test func `what is about nothing is no score`() {
     #expect(LabelScore(["kind": "likely-wrong-label", "score": 0.5, "image_id": 1]) == nil)
     #expect(
       LabelScore(["kind": "likely", "score": 0.5, "image_id": 1, "annotation_id": 1]) == nil)

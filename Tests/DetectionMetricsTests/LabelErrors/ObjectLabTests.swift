@@ -29,8 +29,7 @@ struct ObjectLabTests {
       .flatMap { $0 }
   }
 
-  @Test("each box has cleanlab's score, and the same pictures have errors")
-  func scores() throws {
+  @Test func `each box has cleanlab's score, and the same pictures have errors`() throws {
     let errors = LabelErrors(truth, detections)
     let expected = try #require(fixture["scores"]?.elements)
     var scores: [String: Double] = [:]
@@ -59,8 +58,7 @@ struct ObjectLabTests {
     #expect(truth.images.indices.map { .bool(flagged.contains($0)) } == expectedFlags)
   }
 
-  @Test("errors are ranked from the most likely on, each at its record")
-  func ranked() {
+  @Test func `errors are ranked from the most likely on, each at its record`() {
     let errors = LabelErrors(truth, detections)
     #expect(errors.errors.map(\.score) == errors.errors.map(\.score).sorted())
     #expect(errors.findings.count == errors.errors.count)
@@ -72,8 +70,7 @@ struct ObjectLabTests {
     }
   }
 
-  @Test("pooled scores lean to the least; without a score all is well")
-  func pooled() {
+  @Test func `pooled scores lean to the least; without a score all is well`() {
     #expect(ObjectLab.Scores.pooled([]) == 1)
     #expect(ObjectLab.Scores.pooled([0.5]) == 0.5)
     // Σ s·exp(−s / 0.1) / Σ exp(−s / 0.1)

@@ -40,10 +40,11 @@ struct JoinedEvaluationTests {
   }
 
   @Test(
-    "parts in any order give the bits of the reference implementation",
     arguments: stride(from: 0, to: sets.count, by: 3).map { sets[$0] }
       + stride(from: 0, to: lvis.count, by: 3).map { lvis[$0] })
-  func bits(set: EvaluationFixture) async throws {
+  func `parts in any order give the bits of the reference implementation`(set: EvaluationFixture)
+    async throws
+  {
     let files = [
       try await part(set, "3/5"), try await part(set, "1/5"), try await part(set, "5/5"),
       try await part(set, "2/5"), try await part(set, "4/5"),
@@ -54,8 +55,8 @@ struct JoinedEvaluationTests {
     if let scores = set.values["scores"]?.string { #expect(digest(evaluation.scores) == scores) }
   }
 
-  @Test("all else of an evaluation is that of one run too", arguments: ["1/1", "3/3 1/3 2/3"])
-  func analyses(shards: String) async throws {
+  @Test(arguments: ["1/1", "3/3 1/3 2/3"])
+  func `all else of an evaluation is that of one run too`(shards: String) async throws {
     let set = try #require(Self.sets.first)
     var files: [TemporaryFile] = []
     for shard in shards.split(separator: " ") { files.append(try await part(set, String(shard))) }
@@ -78,8 +79,10 @@ struct JoinedEvaluationTests {
     }
   }
 
-  @Test("what parts are joined to can be joined again, and is the same in whatever order")
-  func nested() async throws {
+  @Test
+  func `what parts are joined to can be joined again, and is the same in whatever order`()
+    async throws
+  {
     let set = try #require(Self.sets.first)
     let parts = [
       try await part(set, "1/3"), try await part(set, "2/3"), try await part(set, "3/3"),
@@ -94,8 +97,7 @@ struct JoinedEvaluationTests {
     #expect(digest(evaluation.precision) == set.values["precision"]?.string)
   }
 
-  @Test("an image that is in two parts is refused by its id")
-  func repeated() async throws {
+  @Test func `an image that is in two parts is refused by its id`() async throws {
     let set = try #require(Self.sets.first)
     let whole = try await part(set, "1/1")
     let again = try TemporaryFile(bytes: try whole.bytes)

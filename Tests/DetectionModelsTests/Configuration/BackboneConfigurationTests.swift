@@ -34,8 +34,8 @@ struct BackboneConfigurationTests {
     }
   }
 
-  @Test("every family of the zoo carries a feature pyramid", arguments: cases)
-  func pyramid(of network: Case) throws {
+  @Test(arguments: cases)
+  func `every family of the zoo carries a feature pyramid`(of network: Case) throws {
     var configuration = BackboneConfiguration(name: network.name)
     configuration.outChannels = 32
     let (backbone, shapes) = try maps(of: configuration)
@@ -43,8 +43,8 @@ struct BackboneConfigurationTests {
     #expect(backbone.outChannels == 32)
   }
 
-  @Test("without a pyramid there is one map of the network's own channels", arguments: cases)
-  func oneMap(of network: Case) throws {
+  @Test(arguments: cases)
+  func `without a pyramid there is one map of the network's own channels`(of network: Case) throws {
     var configuration = BackboneConfiguration(name: network.name)
     configuration.fpn = false
     let (backbone, shapes) = try maps(of: configuration)
@@ -52,8 +52,7 @@ struct BackboneConfigurationTests {
     #expect(backbone.outChannels == network.channels)
   }
 
-  @Test("channels can be reduced before the heads, as torchvision's keys have it")
-  func reduced() throws {
+  @Test func `channels can be reduced before the heads, as torchvision's keys have it`() throws {
     var configuration = BackboneConfiguration(name: "mobilenet_v2")
     configuration.fpn = false
     configuration.outChannels = 64
@@ -64,8 +63,8 @@ struct BackboneConfigurationTests {
     #expect(keys.suffix(2) == ["1.weight", "1.bias"])
   }
 
-  @Test("the features of MobileNetV2 have the keys that torchvision's tutorial gives them")
-  func tutorial() throws {
+  @Test
+  func `the features of MobileNetV2 have the keys that torchvision's tutorial gives them`() throws {
     var configuration = BackboneConfiguration(name: "mobilenet_v2")
     configuration.fpn = false
     let own = try withoutDraws { try configuration.backbone(.maxPool).state.map(\.key) }
@@ -73,8 +72,7 @@ struct BackboneConfigurationTests {
     #expect(own == features)
   }
 
-  @Test("a network ends with the stage whose map is taken")
-  func endsEarly() throws {
+  @Test func `a network ends with the stage whose map is taken`() throws {
     var configuration = BackboneConfiguration(name: "resnet18")
     configuration.fpn = false
     configuration.returnedLayers = [2]
@@ -83,19 +81,17 @@ struct BackboneConfigurationTests {
     #expect(backbone.state.allSatisfy { !$0.key.hasPrefix("layer3") })
   }
 
-  @Test("RetinaNet's pyramid takes the last three stages and adds two maps")
-  func retinaNet() throws {
+  @Test func `RetinaNet's pyramid takes the last three stages and adds two maps`() throws {
     let (backbone, _) = try maps(of: BackboneConfiguration(name: "resnet18"), .p6p7)
     #expect(backbone.mapNames == ["0", "1", "2", "p6", "p7"])
   }
 
   @Test(
-    "only the last stages are trained that are asked for",
     arguments: [
       ("resnet18", "body.layer4."), ("densenet121", "body.denseblock4."),
       ("vgg11_bn", "body.22."), ("mobilenet_v2", "body.18."),
     ])
-  func trains(name: String, first: String) throws {
+  func `only the last stages are trained that are asked for`(name: String, first: String) throws {
     let configuration = BackboneConfiguration(name: name)
     let backbone = try withoutDraws { try configuration.backbone(.maxPool, trainedLayers: 1) }
     let body = backbone.state.filter { $0.isParameter && $0.key.hasPrefix("body.") }
@@ -104,8 +100,7 @@ struct BackboneConfigurationTests {
     #expect(body[firstTrained...].allSatisfy { $0.tensor.requiresGradient })
   }
 
-  @Test("no stage is trained where none is asked for")
-  func holds() throws {
+  @Test func `no stage is trained where none is asked for`() throws {
     let configuration = BackboneConfiguration(name: "mobilenet_v3_small")
     let backbone = try withoutDraws { try configuration.backbone(.maxPool, trainedLayers: 0) }
     let body = backbone.state.filter { $0.key.hasPrefix("body.") }
@@ -113,9 +108,8 @@ struct BackboneConfigurationTests {
   }
 
   @Test(
-    "frozen norms have nothing to train, and groups have no statistics",
     arguments: ["resnet18", "vgg11_bn", "mobilenet_v2", "mobilenet_v3_small", "densenet121"])
-  func norms(name: String) throws {
+  func `frozen norms have nothing to train, and groups have no statistics`(name: String) throws {
     var configuration = BackboneConfiguration(name: name)
     configuration.norm = .frozen
     let frozen = try withoutDraws { try configuration.backbone(.maxPool).state.map(\.key) }

@@ -8,8 +8,7 @@ struct DetectorConfigurationTests {
     try withoutDraws { try make().state.map { "\($0.key) \($0.tensor.shape)" } }
   }
 
-  @Test("an architecture without any choice is torchvision's ready detector")
-  func defaults() throws {
+  @Test func `an architecture without any choice is torchvision's ready detector`() throws {
     let faster = try keys { try FasterRCNNConfiguration().makeDetector(numClasses: 3) }
     #expect(try faster == keys { try FasterRCNN.resNet50FPN(numClasses: 3) })
     let mask = try keys { try MaskRCNNConfiguration().makeDetector(numClasses: 3) }
@@ -28,16 +27,14 @@ struct DetectorConfigurationTests {
         == keys { try SSD.ssdLite320MobileNetV3Large(numClasses: 3) })
   }
 
-  @Test("every detector of the catalogue is made by its configuration")
-  func ready() throws {
+  @Test func `every detector of the catalogue is made by its configuration`() throws {
     for detector in DetectorCatalogue.all {
       let configuration = detector.configuration
       #expect(try keys { try configuration.makeDetector(numClasses: 4) }.count > 50)
     }
   }
 
-  @Test("only detectors named for masks or keypoints have them")
-  func shapes() {
+  @Test func `only detectors named for masks or keypoints have them`() {
     for detector in DetectorCatalogue.all {
       #expect(detector.configuration.hasMasks == detector.name.hasPrefix("maskrcnn"))
       #expect(detector.hasKeypoints == detector.name.hasPrefix("keypointrcnn"))
@@ -45,9 +42,10 @@ struct DetectorConfigurationTests {
   }
 
   @Test(
-    "for trained weights a named configuration keeps its norms, unless it says otherwise",
     arguments: [(nil, 0), (.frozen, 0), (.batch, nil)] as [(NormKind?, Double?)])
-  func prepared(norm: NormKind?, epsilon: Double?) throws {
+  func `for trained weights a named configuration keeps its norms, unless it says otherwise`(
+    norm: NormKind?, epsilon: Double?
+  ) throws {
     let detector = try #require(DetectorCatalogue.detector(named: "fasterrcnn_resnet50_fpn"))
     var configuration = try #require(
       detector.configuration as? ReadyConfiguration<ReadyRCNNOptions>)
@@ -61,8 +59,7 @@ struct DetectorConfigurationTests {
     #expect(epsilons == Set([epsilon].compactMap(\.self)))
   }
 
-  @Test("a choice reaches the part that it is of")
-  func choices() throws {
+  @Test func `a choice reaches the part that it is of`() throws {
     var configuration = MaskRCNNConfiguration()
     configuration.box.backbone = BackboneConfiguration(name: "mobilenet_v3_small")
     configuration.box.backbone.outChannels = 16
@@ -76,8 +73,8 @@ struct DetectorConfigurationTests {
     #expect(keys.contains("roi_heads.mask_head.0.0.weight [12, 16, 3, 3]"))
   }
 
-  @Test("five sizes stand on each map where their number is another than torchvision's")
-  func defaultAnchors() throws {
+  @Test
+  func `five sizes stand on each map where their number is another than torchvision's`() throws {
     var configuration = FasterRCNNConfiguration()
     configuration.backbone = BackboneConfiguration(name: "mobilenet_v2")
     configuration.backbone.fpn = false
@@ -85,8 +82,8 @@ struct DetectorConfigurationTests {
     #expect(keys.contains("rpn.head.cls_logits.weight [15, 1280, 1, 1]"))
   }
 
-  @Test("what cannot work is refused with the keys that are at fault", arguments: Fault.all)
-  func refuses(fault: Fault) {
+  @Test(arguments: Fault.all)
+  func `what cannot work is refused with the keys that are at fault`(fault: Fault) {
     let error = #expect(throws: ModelConfigurationError.self) {
       try withoutDraws { _ = try fault.configuration.detector(numClasses: fault.numClasses) }
     }

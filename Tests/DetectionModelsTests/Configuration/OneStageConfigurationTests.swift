@@ -97,8 +97,8 @@ struct OneStageConfigurationTests {
     ]
   }
 
-  @Test("what cannot work is refused with the keys that are at fault", arguments: Fault.all)
-  func refuses(fault: Fault) {
+  @Test(arguments: Fault.all)
+  func `what cannot work is refused with the keys that are at fault`(fault: Fault) {
     let error = #expect(throws: ModelConfigurationError.self) {
       try withoutDraws { _ = try fault.configuration.makeDetector(numClasses: 2) }
     }
@@ -106,8 +106,7 @@ struct OneStageConfigurationTests {
     #expect(error?.description.contains(fault.words) == true, "\(error?.description ?? "")")
   }
 
-  @Test("a picture alone is learnt though the last map of SSDLite is one place")
-  func alone() throws {
+  @Test func `a picture alone is learnt though the last map of SSDLite is one place`() throws {
     var configuration = SSDConfiguration()
     configuration.backbone.name = "mobilenet_v3_small"
     configuration.options.transform = configuration.transform.sized(minSize: 96, maxSize: 96)
@@ -121,8 +120,7 @@ struct OneStageConfigurationTests {
     #expect(losses.total.item().isFinite)
   }
 
-  @Test("FCOS's anchors are squares where their shapes are not given")
-  func squares() throws {
+  @Test func `FCOS's anchors are squares where their shapes are not given`() throws {
     var configuration = FCOSConfiguration()
     configuration.backbone.name = "resnet18"
     configuration.anchors = AnchorConfiguration(sizes: .flat([4, 8, 16, 32, 64]))
@@ -130,8 +128,7 @@ struct OneStageConfigurationTests {
     #expect((model as? FCOS)?.anchorGenerator.aspectRatios == Array(repeating: [1], count: 5))
   }
 
-  @Test("an SSD's options come back from their coding, its size as width and height")
-  func coding() throws {
+  @Test func `an SSD's options come back from their coding, its size as width and height`() throws {
     var options = SSDOptions.ssdLite320
     options.transform = TransformOptions(fixedSize: SpatialSize(height: 240, width: 320))
     let data = try JSONEncoder().encode(options)
@@ -139,8 +136,7 @@ struct OneStageConfigurationTests {
     #expect(String(decoding: data, as: UTF8.self).contains(#""size":[320,240]"#))
   }
 
-  @Test("a size that has the sides of another keeps its upright or lying shape")
-  func sized() {
+  @Test func `a size that has the sides of another keeps its upright or lying shape`() {
     let lying = TransformOptions(fixedSize: SpatialSize(height: 240, width: 320))
     #expect(
       lying.sized(minSize: 300, maxSize: 400).fixedSize == SpatialSize(height: 300, width: 400))

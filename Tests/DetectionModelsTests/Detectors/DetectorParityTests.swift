@@ -7,9 +7,8 @@ import Torch
 @Suite("Detectors beside torchvision's", .serialized)
 struct DetectorParityTests {
   @Test(
-    "keys, weights, detections, losses and gradients are torchvision's",
     arguments: DetectorExample.all.map(\.name))
-  func parity(name: String) async {
+  func `keys, weights, detections, losses and gradients are torchvision's`(name: String) async {
     await #expect(processExitsWith: .success) { [name] in
       let example = try #require(DetectorExample.all.first { $0.name == name })
       try DetectorParityTests().checkParity(of: example)

@@ -26,15 +26,14 @@ struct DetectorWeightsTests {
     ("roi_heads.box_head.5.weight", "roi_heads.box_head.5.weight"),
   ]
 
-  @Test("a published file's keys are found where they are today", arguments: renames)
-  func renamed(old: String, new: String) {
+  @Test(arguments: renames)
+  func `a published file's keys are found where they are today`(old: String, new: String) {
     #expect(FasterRCNN.currentKey(for: old) == new)
     #expect(MaskRCNN.currentKey(for: old) == new)
     #expect(RetinaNet.currentKey(for: old) == new)
   }
 
-  @Test("every key of today stays, whatever the detector")
-  func today() throws {
+  @Test func `every key of today stays, whatever the detector`() throws {
     for detector in DetectorCatalogue.all {
       let keys = try withoutDraws { try detector.make(numClasses: 2) }.state.map(\.key)
       let isFCOS = detector.name.hasPrefix("fcos")
@@ -43,8 +42,9 @@ struct DetectorWeightsTests {
     }
   }
 
-  @Test("a file with published keys and counted batches loads where norms stay as they are")
-  func published() throws {
+  @Test
+  func `a file with published keys and counted batches loads where norms stay as they are`() throws
+  {
     let source = try small(numClasses: 3, norm: { BatchNorm2d($0) })
     source.number()
     let path = folder.path("old.safetensors")
@@ -59,8 +59,7 @@ struct DetectorWeightsTests {
     }
   }
 
-  @Test("the classes are those of the predictor, the background included")
-  func classes() throws {
+  @Test func `the classes are those of the predictor, the background included`() throws {
     let path = folder.path("w.safetensors")
     try small(numClasses: 7, norm: { BatchNorm2d($0) }).save(to: path)
     #expect(try DetectorWeights(contentsOf: path).numClasses == 7)
@@ -74,7 +73,6 @@ struct DetectorWeightsTests {
   }
 
   @Test(
-    "of every detector of one stage the classes are known, and of other classes all loads but them",
     arguments: [
       ("fcos_resnet50_fpn", ["head.classification_head.cls_logits."]),
       ("ssd300_vgg16", (0..<6).map { "head.classification_head.module_list.\($0)." }),
@@ -83,7 +81,11 @@ struct DetectorWeightsTests {
         (0..<6).map { "head.classification_head.module_list.\($0).1." }
       ),
     ])
-  func oneStage(name: String, predictors: [String]) throws {
+  func
+    `of every detector of one stage the classes are known, and of other classes all loads but them`(
+      name: String, predictors: [String]
+    ) throws
+  {
     let detector = try #require(DetectorCatalogue.detector(named: name))
     let path = folder.path("w.safetensors")
     try filled(detector, 0, numClasses: 7).save(to: path)
@@ -97,8 +99,7 @@ struct DetectorWeightsTests {
     }
   }
 
-  @Test("weights of other classes load but for what tells classes apart")
-  func otherClasses() throws {
+  @Test func `weights of other classes load but for what tells classes apart`() throws {
     let path = folder.path("w.safetensors")
     let source = try small(numClasses: 7, norm: { BatchNorm2d($0) })
     source.number()
@@ -113,8 +114,10 @@ struct DetectorWeightsTests {
     }
   }
 
-  @Test("a classification network's file goes into the backbone, and that of another is refused")
-  func classifier() throws {
+  @Test
+  func `a classification network's file goes into the backbone, and that of another is refused`()
+    throws
+  {
     let path = folder.path("w.safetensors")
     let source = withoutDraws { ResNet(blocks: [1, 1, 1, 1], bottleneck: false) }
     source.number()
@@ -138,9 +141,12 @@ struct DetectorWeightsTests {
   }
 
   @Test(
-    "a classification network's weights go into a backbone of one's own, by whatever keys they have",
     arguments: [true, false], ["", "module.", "model._orig_mod."])
-  func backboneOfOwn(hasPyramid: Bool, wrapper: String) throws {
+  func
+    `a classification network's weights go into a backbone of one's own, by whatever keys they have`(
+      hasPyramid: Bool, wrapper: String
+    ) throws
+  {
     let path = folder.path("w.safetensors")
     let source = withoutDraws { MobileNetV2(numClasses: 10) }
     source.number()
@@ -165,8 +171,8 @@ struct DetectorWeightsTests {
     #expect(loaded.count == source.state.count - 2)
   }
 
-  @Test("stages behind the last map are left, and a stage of another size is refused")
-  func stages() throws {
+  @Test
+  func `stages behind the last map are left, and a stage of another size is refused`() throws {
     let path = folder.path("w.safetensors")
     let source = withoutDraws { ResNet(blocks: [2, 2, 2, 2], bottleneck: false) }
     source.number()
@@ -184,8 +190,8 @@ struct DetectorWeightsTests {
     #expect(throws: UnfitState.self) { try other.load(into: model) }
   }
 
-  @Test("weights of another number of keypoints load but for the layer that finds them")
-  func otherKeypoints() throws {
+  @Test
+  func `weights of another number of keypoints load but for the layer that finds them`() throws {
     let path = folder.path("w.safetensors")
     var configuration = KeypointRCNNConfiguration()
     configuration.box.backbone = BackboneConfiguration(name: "resnet18")
@@ -205,7 +211,6 @@ struct DetectorWeightsTests {
   }
 
   @Test(
-    "a classification network's layers are found where SSD and SSDLite have them",
     arguments: [
       ("vgg11", "features.0.", "backbone.features.0."),
       ("vgg11", "features.16.", "backbone.extra.0.1."),
@@ -214,7 +219,9 @@ struct DetectorWeightsTests {
       ("mobilenet_v3_large", "features.13.block.3.0.", "backbone.features.1.0.3.0."),
       ("mobilenet_v3_large", "features.16.0.", "backbone.features.1.3.0."),
     ])
-  func ssd(name: String, key: String, place: String) throws {
+  func `a classification network's layers are found where SSD and SSDLite have them`(
+    name: String, key: String, place: String
+  ) throws {
     let path = folder.path("w.safetensors")
     let network = try #require(ModelZoo.model(named: name))
     let source = withoutDraws { network.make(numClasses: 2) }
@@ -230,8 +237,7 @@ struct DetectorWeightsTests {
     #expect((found.tensor .== expected.tensor).all().item() == 1)
   }
 
-  @Test("the state of a backbone alone goes into the backbone")
-  func backboneAlone() throws {
+  @Test func `the state of a backbone alone goes into the backbone`() throws {
     let path = folder.path("w.safetensors")
     let source = try small(numClasses: 7, norm: { BatchNorm2d($0) })
     source.number()
@@ -245,8 +251,9 @@ struct DetectorWeightsTests {
     #expect(loaded.drawn == ["rpn", "roi_heads"])
   }
 
-  @Test("parts are frozen by their keys, and one that is not there is met with the nearest")
-  func frozen() throws {
+  @Test
+  func `parts are frozen by their keys, and one that is not there is met with the nearest`() throws
+  {
     let model = try small(numClasses: 3, norm: { BatchNorm2d($0) })
     try model.freeze(["backbone.body", "roi_heads.box_head"])
     for entry in model.state where entry.isParameter {
@@ -265,8 +272,7 @@ struct DetectorWeightsTests {
     }
   }
 
-  @Test("a file says by its name or its norms how its detector is to be made")
-  func start() throws {
+  @Test func `a file says by its name or its norms how its detector is to be made`() throws {
     let detector = try #require(DetectorCatalogue.detector(named: "fasterrcnn_resnet50_fpn"))
     let counted = try small(numClasses: 3, norm: { BatchNorm2d($0) })
     let frozen = try small(numClasses: 3, norm: { FrozenBatchNorm2d($0) })
@@ -281,8 +287,7 @@ struct DetectorWeightsTests {
     #expect(try start(frozen, "\(name).safetensors") == .trained(epsilon: 0))
   }
 
-  @Test("what was trained on with another epsilon keeps it in its file")
-  func epsilon() throws {
+  @Test func `what was trained on with another epsilon keeps it in its file`() throws {
     let detector = try #require(DetectorCatalogue.detector(named: "fasterrcnn_resnet50_fpn"))
     let path = folder.path("w.safetensors")
     try DetectorWeights.save(

@@ -22,8 +22,7 @@ struct DetectorZooTests {
     ("ssdlite320_mobilenet_v3_large", 3_440_060, nil),
   ]
 
-  @Test("every descriptor in the catalogue's folder is in its list")
-  func listed() throws {
+  @Test func `every descriptor in the catalogue's folder is in its list`() throws {
     let folder = URL(fileURLWithPath: #filePath)
       .appending(path: "../../../../Sources/DetectionModels/Catalogue").standardized
     let files = try FileManager.default.contentsOfDirectory(
@@ -36,15 +35,16 @@ struct DetectorZooTests {
     #expect(Set(names).count == names.count)
   }
 
-  @Test("those with published weights are those of torchvision")
-  func names() {
+  @Test func `those with published weights are those of torchvision`() {
     let published = DetectorCatalogue.all.filter { $0.weights != nil }
     #expect(published.map(\.name) == Self.table.map(\.name))
   }
 
   @Test(
-    "for its published weights each has torchvision's parameters and norms", arguments: table)
-  func published(name: String, parameters: Int, epsilon: Double?) throws {
+    arguments: table)
+  func `for its published weights each has torchvision's parameters and norms`(
+    name: String, parameters: Int, epsilon: Double?
+  ) throws {
     let detector = try #require(DetectorCatalogue.detector(named: name))
     let model = try withoutDraws { try detector.make(start: detector.published) }
     #expect(model.parameterCount == parameters)
@@ -56,8 +56,10 @@ struct DetectorZooTests {
     #expect(detector.weights?.hasPrefix(name) == true)
   }
 
-  @Test("with trained weights a backbone's last three stages are trained, and without all are")
-  func trainable() throws {
+  @Test
+  func `with trained weights a backbone's last three stages are trained, and without all are`()
+    throws
+  {
     for detector in DetectorCatalogue.all where detector.name.contains("resnet50") {
       let drawn = try withoutDraws { try detector.make(numClasses: 2) }
       #expect(drawn.parameters.allSatisfy { $0.requiresGradient })
@@ -69,16 +71,17 @@ struct DetectorZooTests {
   }
 
   @Test(
-    "a detector of one size is trained from the last blocks on as torchvision has it",
     arguments: [("ssd300_vgg16", 4), ("ssdlite320_mobilenet_v3_large", 0)])
-  func trainable(name: String, held: Int) throws {
+  func `a detector of one size is trained from the last blocks on as torchvision has it`(
+    name: String, held: Int
+  ) throws {
     let detector = try #require(DetectorCatalogue.detector(named: name))
     let model = try withoutDraws { try detector.make(numClasses: 2, start: detector.published) }
     #expect(model.parameters.filter { !$0.requiresGradient }.count == held)
   }
 
-  @Test("the one for small pictures has torchvision's sizes and numbers of proposals")
-  func size320() throws {
+  @Test
+  func `the one for small pictures has torchvision's sizes and numbers of proposals`() throws {
     let detector = try #require(
       DetectorCatalogue.detector(named: "fasterrcnn_mobilenet_v3_large_320_fpn"))
     #expect(detector.transform == TransformOptions(minSize: [320], maxSize: 640))
@@ -89,8 +92,7 @@ struct DetectorZooTests {
     #expect(options.rpn.preNMSTopNTraining == 2000)
   }
 
-  @Test("the tutorial's detector of two classes has 82,352,981 parameters")
-  func tutorial() throws {
+  @Test func `the tutorial's detector of two classes has 82,352,981 parameters`() throws {
     let model = try withoutDraws {
       try FasterRCNN(
         backbone: LayerBackbone(MobileNetV2().features, outChannels: 1280), numClasses: 2,

@@ -14,14 +14,15 @@ struct WeightsNamesTests {
     ("fasterrcnn_resnet18_fpn", "IMAGENET1K_V2", nil),
   ]
 
-  @Test("a detector's are torchvision's, its own before those of its backbone", arguments: names)
-  func detectors(model: String, name: String, file: String?) throws {
+  @Test(arguments: names)
+  func `a detector's are torchvision's, its own before those of its backbone`(
+    model: String, name: String, file: String?
+  ) throws {
     let detector = try #require(DetectorCatalogue.detector(named: model))
     #expect(detector.configuration.weightsNames.file(named: name) == file)
   }
 
-  @Test("a detector of parts has those of its network")
-  func parts() {
+  @Test func `a detector of parts has those of its network`() {
     var configuration = RetinaNetConfiguration()
     configuration.backbone = BackboneConfiguration(name: "mobilenet_v2")
     #expect(
@@ -29,19 +30,18 @@ struct WeightsNamesTests {
     #expect(configuration.weightsNames.file(named: "DEFAULT") == "mobilenet_v2-7ebf99e0.pth")
   }
 
-  @Test("a video network's are Kinetics'")
-  func clips() throws {
+  @Test func `a video network's are Kinetics'`() throws {
     let model = try #require(ModelZoo.model(named: "r3d_18"))
     #expect(model.weightsNames.all == ["DEFAULT", "KINETICS400_V1"])
   }
 
   @Test(
-    "capitals are a name, and whatever can be a file's name is none",
     arguments: [
       ("DEFAULT", true), ("ResNet50_Weights.IMAGENET1K_V2", true), ("COCO_V1", true),
       ("w.pth", false), ("w", false), ("dir/DEFAULT", false), ("", false), ("W.SAFETENSORS", false),
     ])
-  func isName(text: String, isName: Bool) {
+  func `capitals are a name, and whatever can be a file's name is none`(text: String, isName: Bool)
+  {
     #expect(WeightsNames.isName(text) == isName)
   }
 }

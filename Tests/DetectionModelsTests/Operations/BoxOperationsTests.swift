@@ -39,23 +39,20 @@ struct BoxOperationsTests {
     figures = try readPart("boxes", as: Figures.self)
   }
 
-  @Test("boxes are clipped as torchvision clips them")
-  func clipping() {
+  @Test func `boxes are clipped as torchvision clips them`() {
     let given = figures.clip
     let clipped = clipBoxes(Tensor(rows: given.boxes), to: (given.image[0], given.image[1]))
     #expect(clipped.scalars(as: Float.self) == given.clipped.flatMap { $0 })
   }
 
-  @Test("a side as long as the limit is long enough")
-  func filtering() {
+  @Test func `a side as long as the limit is long enough`() {
     let boxes = Tensor(rows: figures.removeSmall.boxes)
     for expected in figures.removeSmall.cases {
       #expect(removeSmallBoxes(boxes, minSize: expected.minSize).scalars() == expected.kept)
     }
   }
 
-  @Test("overlaps of all pairs are torchvision's")
-  func overlaps() {
+  @Test func `overlaps of all pairs are torchvision's`() {
     let given = figures.overlaps
     let (boxes, others) = (Tensor(rows: given.boxes), Tensor(rows: given.others))
     expectClose(boxIoU(boxes, others), Tensor(rows: given.iou), tolerance: 1e-6)
@@ -63,20 +60,18 @@ struct BoxOperationsTests {
       generalizedBoxIoU(boxes, others), Tensor(rows: given.generalizedIoU), tolerance: 1e-6)
   }
 
-  @Test("two boxes without an area have no overlap that is a number")
-  func noArea() {
+  @Test func `two boxes without an area have no overlap that is a number`() {
     let box = Tensor(rows: [[1, 1, 1, 1]])
     #expect(boxIoU(box, box).item().isNaN)
   }
 
-  @Test("areas of short types do not overflow", arguments: [DType.float16, .uint8, .float32])
-  func areas(dtype: DType) {
+  @Test(arguments: [DType.float16, .uint8, .float32])
+  func `areas of short types do not overflow`(dtype: DType) {
     let boxes = Tensor(rows: [[0, 0, 250, 240], [10, 20, 12, 23]]).to(dtype)
     #expect(boxArea(boxes).to(.float32).scalars(as: Float.self) == [60_000, 6])
   }
 
-  @Test("no boxes have no overlaps")
-  func none() {
+  @Test func `no boxes have no overlaps`() {
     #expect(boxIoU(.zeros([0, 4]), .ones([3, 4])).shape == [0, 3])
     #expect(removeSmallBoxes(.zeros([0, 4]), minSize: 1).shape == [0])
   }

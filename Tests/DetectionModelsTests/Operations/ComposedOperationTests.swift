@@ -5,8 +5,8 @@ import Testing
 /// What runs where tensors are not on the processor, compared there with what runs on it.
 @Suite("Operations composed of libtorch's operators")
 struct ComposedOperationTests {
-  @Test("RoIAlign and its gradient are the kernel's", arguments: [2, -1], [false, true])
-  func align(samplingRatio: Int, aligned: Bool) throws {
+  @Test(arguments: [2, -1], [false, true])
+  func `RoIAlign and its gradient are the kernel's`(samplingRatio: Int, aligned: Bool) throws {
     let regions = ManyRegions(channels: 5)
     try compare(regions) { features, rois, composed in
       roiAlign(
@@ -15,15 +15,13 @@ struct ComposedOperationTests {
     }
   }
 
-  @Test("RoIPool and its gradient are the kernel's")
-  func pool() throws {
+  @Test func `RoIPool and its gradient are the kernel's`() throws {
     try compare(ManyRegions(channels: 5)) { features, rois, composed in
       roiPool(features, rois, outputSize: [3, 2], spatialScale: 0.75, composed: composed)
     }
   }
 
-  @Test("without a region nothing is pooled, and the gradient is zero")
-  func nothing() throws {
+  @Test func `without a region nothing is pooled, and the gradient is zero`() throws {
     let features = Tensor.ones([2, 3, 4, 4])
     features.requiresGradient = true
     let none = Tensor.zeros([0, 5])
@@ -35,14 +33,14 @@ struct ComposedOperationTests {
     #expect(try #require(features.gradient).abs().sum().item() == 0)
   }
 
-  @Test("regions that are not finite give zeros", arguments: HostileRegion.notFinite)
-  func notFinite(region: HostileRegion) {
+  @Test(arguments: HostileRegion.notFinite)
+  func `regions that are not finite give zeros`(region: HostileRegion) {
     let pooled = roiAlign(.ones([1, 1, 6, 6]), region.tensor, outputSize: 2, composed: true)
     #expect(pooled.scalars(as: Float.self) == [0, 0, 0, 0])
   }
 
-  @Test("shorter types come back as they are", arguments: [DType.bfloat16, .float16])
-  func shortTypes(dtype: DType) {
+  @Test(arguments: [DType.bfloat16, .float16])
+  func `shorter types come back as they are`(dtype: DType) {
     let regions = ManyRegions(channels: 5)
     let features = regions.features.to(dtype)
     let own = roiAlign(features, regions.rois, outputSize: 3)
@@ -51,8 +49,8 @@ struct ComposedOperationTests {
     expectClose(composed.to(.float32), own.to(.float32), tolerance: 1e-2)
   }
 
-  @Test("the same boxes stay in the same order", arguments: [0, 1, 300, 999, 1001, 1500])
-  func suppression(count: Int) {
+  @Test(arguments: [0, 1, 300, 999, 1001, 1500])
+  func `the same boxes stay in the same order`(count: Int) {
     Runtime.seed(UInt64(count))
     let corners = Tensor.rand([count, 2]) * 60
     let boxes = Tensor.concatenate([corners, corners + Tensor.rand([count, 2]) * 30], dim: 1)
@@ -69,8 +67,7 @@ struct ComposedOperationTests {
     }
   }
 
-  @Test("boxes without an area, or with NaN, stay and suppress nothing")
-  func degenerate() {
+  @Test func `boxes without an area, or with NaN, stay and suppress nothing`() {
     let boxes = Tensor(
       [1, 1, 1, 1, 1, 1, 1, 1, .nan, 0, 4, 4, 0, 0, 4, 4, 0, .nan, 4, 4] as [Float], shape: [5, 4])
     let scores = Tensor([0.9, .nan, 0.7, 0.6, 0.5] as [Float])
@@ -79,8 +76,8 @@ struct ComposedOperationTests {
       nms(boxes, scores, iouThreshold: 0.5, composed: true).scalars(as: Int.self) == own.scalars())
   }
 
-  @Test("the focal loss and its gradient are the kernel's", arguments: [2.0, 1.5])
-  func focal(gamma: Double) throws {
+  @Test(arguments: [2.0, 1.5])
+  func `the focal loss and its gradient are the kernel's`(gamma: Double) throws {
     let classes = Tensor([0, -1, 2, -2, 1, -1])
     let results = try [false, true].map { composed in
       let logits = Tensor.scattered([6, 3]) * 30

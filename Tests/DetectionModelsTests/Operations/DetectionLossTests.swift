@@ -50,8 +50,8 @@ struct DetectionLossTests {
     figures = try readPart("losses", as: Figures.self)
   }
 
-  @Test("focal losses and their gradients are torchvision's, for all weights and powers")
-  func focal() throws {
+  @Test
+  func `focal losses and their gradients are torchvision's, for all weights and powers`() throws {
     let given = figures.sigmoidFocalLoss
     for expected in given.cases {
       let logits = Tensor(rows: given.logits)
@@ -65,8 +65,9 @@ struct DetectionLossTests {
     }
   }
 
-  @Test("the focal loss by class numbers is that by ones and zeros, and so is its gradient")
-  func focalByNumber() throws {
+  @Test
+  func `the focal loss by class numbers is that by ones and zeros, and so is its gradient`() throws
+  {
     let values = (Tensor.arange(200 * 3, dtype: .float64) * 0.37).sin().reshaped([200, 3]) * 6
     let classes = Tensor.arange(200) % 5 - 2  // −2 … 2
     let expected = values.clone()
@@ -83,8 +84,7 @@ struct DetectionLossTests {
       try #require(found.gradient), try #require(expected.gradient), tolerance: 1e-12)
   }
 
-  @Test("generalised IoU losses and their gradients are torchvision's")
-  func generalizedIoU() throws {
+  @Test func `generalised IoU losses and their gradients are torchvision's`() throws {
     let given = figures.generalizedBoxIoULoss
     let boxes = Tensor(rows: given.found)
     boxes.requiresGradient = true
@@ -94,8 +94,8 @@ struct DetectionLossTests {
     expectClose(try #require(boxes.gradient), Tensor(rows: given.gradient))
   }
 
-  @Test("smooth and plain L1 losses and their gradients are torchvision's, also at β")
-  func smoothL1Losses() throws {
+  @Test
+  func `smooth and plain L1 losses and their gradients are torchvision's, also at β`() throws {
     let given = figures.smoothL1Loss
     for expected in given.cases + [given.l1] {
       let found = Tensor(given.found)
@@ -113,8 +113,7 @@ struct DetectionLossTests {
     }
   }
 
-  @Test("losses are summed or averaged as asked")
-  func reductions() {
+  @Test func `losses are summed or averaged as asked`() {
     let (logits, targets) = (Tensor([0, 2] as [Float]), Tensor([1, 0] as [Float]))
     let each = sigmoidFocalLoss(logits, targets).scalars(as: Float.self)
     let sum = Double(each[0] + each[1])
@@ -122,8 +121,7 @@ struct DetectionLossTests {
     #expect(abs(sigmoidFocalLoss(logits, targets, reduction: .mean).item() - sum / 2) < 1e-6)
   }
 
-  @Test("the mean loss of no box is zero")
-  func none() {
+  @Test func `the mean loss of no box is zero`() {
     let none = Tensor.zeros([0, 4])
     #expect(generalizedIoULoss(none, none, reduction: .mean).item() == 0)
   }

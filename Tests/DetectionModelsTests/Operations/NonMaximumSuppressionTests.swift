@@ -20,8 +20,8 @@ struct NonMaximumSuppressionTests {
     let cases: [Case]
   }
 
-  @Test("the same boxes stay as in torchvision, in the same order", arguments: ["nms", "nms_many"])
-  func torchvision(part: String) throws {
+  @Test(arguments: ["nms", "nms_many"])
+  func `the same boxes stay as in torchvision, in the same order`(part: String) throws {
     for given in try readPart(part, as: Suppression.self).cases {
       let (boxes, scores) = (Tensor(rows: given.boxes), Tensor(given.scores))
       let classes = Tensor(given.classes)
@@ -35,16 +35,14 @@ struct NonMaximumSuppressionTests {
     }
   }
 
-  @Test("an overlap that is the threshold keeps both boxes")
-  func threshold() {
+  @Test func `an overlap that is the threshold keeps both boxes`() {
     let boxes = Tensor(rows: [[0, 0, 4, 4], [0, 0, 4, 2]])
     let scores = Tensor([0.5, 0.9] as [Float])
     #expect(nms(boxes, scores, iouThreshold: 0.5).scalars() == [1, 0])
     #expect(nms(boxes, scores, iouThreshold: 0.4999).scalars() == [1])
   }
 
-  @Test("a threshold is not rounded to the type of the boxes")
-  func exactThreshold() {
+  @Test func `a threshold is not rounded to the type of the boxes`() {
     // 3 of 10 in float32 is above 0.3 in float64, though not above 0.3 in float32.
     let boxes = Tensor(rows: [[0, 0, 10, 1], [0, 0, 3, 1]])
     let scores = Tensor([0.9, 0.5] as [Float])
@@ -52,22 +50,19 @@ struct NonMaximumSuppressionTests {
     #expect(nms(boxes, scores, iouThreshold: Double(Float(0.3))).scalars() == [0, 1])
   }
 
-  @Test("a score that is NaN comes first")
-  func notANumber() {
+  @Test func `a score that is NaN comes first`() {
     let boxes = Tensor(rows: [[0, 0, 4, 4], [0, 0, 4, 3.9], [8, 8, 9, 9]])
     let scores = Tensor([0.9, .nan, 0.1] as [Float])
     #expect(nms(boxes, scores, iouThreshold: 0.5).scalars() == [1, 2])
   }
 
-  @Test("boxes without an area, or with NaN, stay and suppress nothing")
-  func degenerate() {
+  @Test func `boxes without an area, or with NaN, stay and suppress nothing`() {
     let boxes = Tensor(rows: [[1, 1, 1, 1], [1, 1, 1, 1], [.nan, 0, 4, 4], [0, 0, 4, 4]])
     let scores = Tensor([0.9, 0.8, 0.7, 0.6] as [Float])
     #expect(nms(boxes, scores, iouThreshold: 0.5).scalars() == [0, 1, 2, 3])
   }
 
-  @Test("up to 1,000 boxes are moved apart in float32, more are not")
-  func offsets() {
+  @Test func `up to 1,000 boxes are moved apart in float32, more are not`() {
     // Moved by half a million classes, coordinates are rounded to whole numbers, and an overlap of
     // two thirds becomes a half.
     let pair: [[Float]] = [[0, 0, 1.5, 20], [0, 0, 1, 20]]
@@ -81,8 +76,7 @@ struct NonMaximumSuppressionTests {
     }
   }
 
-  @Test("no box keeps no box")
-  func none() {
+  @Test func `no box keeps no box`() {
     let (boxes, scores) = (Tensor.zeros([0, 4]), Tensor.zeros([0]))
     let classes = Tensor.zeros([0], dtype: .int64)
     #expect(nms(boxes, scores, iouThreshold: 0.5).shape == [0])

@@ -3,8 +3,10 @@ import Torch
 
 @Suite("RoIAlign")
 struct RoIAlignTests {
-  @Test("regions and gradients are torchvision's, whatever the sampling, scale and alignment")
-  func torchvision() throws {
+  @Test
+  func `regions and gradients are torchvision's, whatever the sampling, scale and alignment`()
+    throws
+  {
     try readPart("roi_align", as: PooledRegions.self).check { features, rois, options in
       roiAlign(
         features, rois, outputSize: [3, 2], spatialScale: options.spatialScale,
@@ -12,8 +14,9 @@ struct RoIAlignTests {
     }
   }
 
-  @Test("gradients are those that finite differences show", arguments: [2, -1], [false, true])
-  func finiteDifferences(samplingRatio: Int, aligned: Bool) throws {
+  @Test(arguments: [2, -1], [false, true])
+  func `gradients are those that finite differences show`(samplingRatio: Int, aligned: Bool) throws
+  {
     let rois = Tensor(rows: [[0, 0.5, 1, 4, 3.5], [1, -2, 2, 9, 9], [1, 2, 1, 2.25, 1.5]])
     let weights = Tensor.scattered([3, 3, 2, 3])
     try expectGradient(of: .scattered([2, 3, 5, 6])) { features in
@@ -24,15 +27,14 @@ struct RoIAlignTests {
     }
   }
 
-  @Test("the number of threads changes no bit", arguments: [3, 100])
-  func threads(channels: Int) {
+  @Test(arguments: [3, 100])
+  func `the number of threads changes no bit`(channels: Int) {
     let regions = ManyRegions(channels: channels)
     let pool = { roiAlign($0, $1, outputSize: 7, samplingRatio: 2) }
     #expect(regions.bits(threads: 1, pool) == regions.bits(threads: 2, pool))
   }
 
-  @Test("a channel among many gets what it gets alone")
-  func channelBlocks() {
+  @Test func `a channel among many gets what it gets alone`() {
     let regions = ManyRegions(channels: 40)
     let (features, rois) = (regions.features, regions.rois)
     let together = roiAlign(features, rois, outputSize: 3)
@@ -40,8 +42,10 @@ struct RoIAlignTests {
     expectClose(together, .concatenate(alone, dim: 1), tolerance: 1e-6)
   }
 
-  @Test("the order of the features in memory changes no bit, and their gradient takes it over")
-  func channelsLast() throws {
+  @Test
+  func `the order of the features in memory changes no bit, and their gradient takes it over`()
+    throws
+  {
     let regions = ManyRegions(channels: 40)
     let leaf = regions.features.contiguous(.channelsLast)
     leaf.requiresGradient = true
@@ -54,8 +58,8 @@ struct RoIAlignTests {
         == [pooled, gradient].map { $0.scalars() })
   }
 
-  @Test("shorter types are worked in float32", arguments: [DType.bfloat16, .float16])
-  func shortTypes(dtype: DType) {
+  @Test(arguments: [DType.bfloat16, .float16])
+  func `shorter types are worked in float32`(dtype: DType) {
     let regions = ManyRegions(channels: 9)
     let short = roiAlign(regions.features.to(dtype), regions.rois, outputSize: 3)
     let long = roiAlign(regions.features.to(dtype).to(.float32), regions.rois, outputSize: 3)
@@ -63,8 +67,8 @@ struct RoIAlignTests {
     #expect(short.to(.float32).scalars(as: Float.self) == long.to(dtype).to(.float32).scalars())
   }
 
-  @Test("a coordinate that is not finite gives zeros", arguments: HostileRegion.notFinite)
-  func notFinite(region: HostileRegion) {
+  @Test(arguments: HostileRegion.notFinite)
+  func `a coordinate that is not finite gives zeros`(region: HostileRegion) {
     for (ratio, aligned) in [(2, false), (-1, false), (2, true), (-1, true)] {
       let pooled = roiAlign(
         .ones([1, 1, 6, 6]), region.tensor, outputSize: 2, samplingRatio: ratio, aligned: aligned)
@@ -72,8 +76,8 @@ struct RoIAlignTests {
     }
   }
 
-  @Test("huge regions give numbers and gradients between 0 and 1", arguments: HostileRegion.huge)
-  func huge(region: HostileRegion) throws {
+  @Test(arguments: HostileRegion.huge)
+  func `huge regions give numbers and gradients between 0 and 1`(region: HostileRegion) throws {
     for (ratio, aligned) in [(2, false), (-1, false), (2, true), (-1, true)] {
       let features = Tensor.ones([1, 1, 6, 6])
       features.requiresGradient = true
@@ -86,16 +90,14 @@ struct RoIAlignTests {
     }
   }
 
-  @Test("of a region much larger than the features only what lies on them counts")
-  func largeRegion() {
+  @Test func `of a region much larger than the features only what lies on them counts`() {
     // 20 × 20 of 2000 × 2000 samples, and those within a pixel around, which the edge stands for.
     let rois = Tensor(rows: [[0, -1000, -1000, 1000, 1000]])
     let pooled = roiAlign(.ones([1, 1, 20, 20]), rois, outputSize: 1)
     expectClose(pooled, .full([1, 1, 1, 1], 21 * 21 / 4e6), tolerance: 1e-9)
   }
 
-  @Test("no region gives no output and a gradient of zeros")
-  func noRegion() throws {
+  @Test func `no region gives no output and a gradient of zeros`() throws {
     let features = Tensor.ones([2, 3, 4, 4])
     features.requiresGradient = true
     let pooled = roiAlign(features, .zeros([0, 5]), outputSize: 7)
@@ -105,8 +107,8 @@ struct RoIAlignTests {
   }
 
   @Test(
-    "the index of an image that is not there traps and is named", arguments: ["2", "-1", "nan"])
-  func imageIndex(index: String) async {
+    arguments: ["2", "-1", "nan"])
+  func `the index of an image that is not there traps and is named`(index: String) async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { [index] in

@@ -29,8 +29,7 @@ struct AnchorGeneratorTests {
     cases = try readPart("anchors", as: Figures.self).cases
   }
 
-  @Test("anchors of all maps are torchvision's, number by number")
-  func anchors() throws {
+  @Test func `anchors of all maps are torchvision's, number by number`() throws {
     for expected in cases {
       let anchors = try expected.generator()(
         imageSize: SpatialSize(height: expected.image[0], width: expected.image[1]),
@@ -43,18 +42,17 @@ struct AnchorGeneratorTests {
   }
 
   @Test(
-    "anchors are of their map's type, of 32 bits at least",
     arguments: [
       (DType.float64, DType.float64), (.float32, .float32), (.bfloat16, .float32),
     ])
-  func type(ofMap: DType, ofAnchors: DType) throws {
+  func `anchors are of their map's type, of 32 bits at least`(ofMap: DType, ofAnchors: DType) throws
+  {
     let anchors = try AnchorGenerator(sizes: [32], aspectRatios: [1])(
       imageSize: SpatialSize(height: 32, width: 32), maps: [.zeros([1, 1, 2, 2], dtype: ofMap)])
     #expect(anchors.map(\.dtype) == [ofAnchors])
   }
 
-  @Test("anchors around the origin are torchvision's, shape by shape")
-  func cellAnchors() throws {
+  @Test func `anchors around the origin are torchvision's, shape by shape`() throws {
     for expected in cases {
       let generator = try expected.generator()
       #expect(
@@ -65,15 +63,13 @@ struct AnchorGeneratorTests {
     }
   }
 
-  @Test("one size for each map is a list of one")
-  func flatSizes() throws {
+  @Test func `one size for each map is a list of one`() throws {
     let generator = try AnchorGenerator(sizes: [32, 64], aspectRatios: [0.5, 1])
     #expect(generator.sizes == [[32], [64]])
     #expect(generator.aspectRatios == [[0.5, 1], [0.5, 1]])
   }
 
-  @Test("RetinaNet's sizes stand a third of an octave apart")
-  func retinaNet() {
+  @Test func `RetinaNet's sizes stand a third of an octave apart`() {
     let octave = [32.0, 64, 128, 256, 512].map { size in
       // Not of powers: 2^⅓ and 2^⅔ in float64, cut to whole numbers.
       [
@@ -85,14 +81,12 @@ struct AnchorGeneratorTests {
     #expect(AnchorGenerator.retinaNet.anchorsPerLocation == [9, 9, 9, 9, 9])
   }
 
-  @Test("Faster R-CNN has a size for each of five maps")
-  func fasterRCNN() {
+  @Test func `Faster R-CNN has a size for each of five maps`() {
     #expect(AnchorGenerator.fasterRCNN.sizes == [[32], [64], [128], [256], [512]])
     #expect(AnchorGenerator.fasterRCNN.anchorsPerLocation == [3, 3, 3, 3, 3])
   }
 
-  @Test("another number of maps than lists of sizes traps")
-  func otherMaps() async {
+  @Test func `another number of maps than lists of sizes traps`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {

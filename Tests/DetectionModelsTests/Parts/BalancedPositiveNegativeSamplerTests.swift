@@ -37,8 +37,7 @@ struct BalancedPositiveNegativeSamplerTests {
     }
   }
 
-  @Test("of the same permutations the same predictions are drawn as in torchvision")
-  func torchvision() throws {
+  @Test func `of the same permutations the same predictions are drawn as in torchvision`() throws {
     for given in try readPart("sampler", as: Figures.self).cases {
       let draws = Draws(given.permutations)
       let sampler = BalancedPositiveNegativeSampler(
@@ -51,8 +50,7 @@ struct BalancedPositiveNegativeSamplerTests {
     }
   }
 
-  @Test("a permutation is drawn also where there is nothing to choose from")
-  func emptyDraws() {
+  @Test func `a permutation is drawn also where there is nothing to choose from`() {
     let draws = Draws([[], [1, 0]])
     let sampler = BalancedPositiveNegativeSampler(
       batchSizePerImage: 4, positiveFraction: 0.5, shuffle: draws.next)

@@ -27,8 +27,7 @@ struct DefaultBoxGeneratorTests {
       maps: grids.map { .zeros([1, 1] + $0, dtype: dtype) })
   }
 
-  @Test("boxes of all maps are torchvision's, by its arguments")
-  func torchvision() throws {
+  @Test func `boxes of all maps are torchvision's, by its arguments`() throws {
     for expected in try readPart("default_boxes", as: Figures.self).cases {
       let generator = try expected.options.generator()
       #expect(generator.boxesPerLocation == expected.boxesPerLocation, "\(expected.name)")
@@ -38,8 +37,7 @@ struct DefaultBoxGeneratorTests {
     }
   }
 
-  @Test("SSD300 and SSDLite have torchvision's numbers of boxes")
-  func counts() {
+  @Test func `SSD300 and SSDLite have torchvision's numbers of boxes`() {
     let ssd = boxes(
       .ssd300, image: [300, 300], grids: [38, 19, 10, 5, 3, 1].map { [$0, $0] })
     #expect(ssd.map { $0.size(0) }.reduce(0, +) == 8732)
@@ -49,9 +47,8 @@ struct DefaultBoxGeneratorTests {
   }
 
   @Test(
-    "boxes are of their map's type, of 32 bits at least",
     arguments: [(DType.float64, DType.float64), (.float32, .float32), (.bfloat16, .float32)])
-  func type(ofMap: DType, ofBoxes: DType) throws {
+  func `boxes are of their map's type, of 32 bits at least`(ofMap: DType, ofBoxes: DType) throws {
     let generator = try DefaultBoxGenerator(aspectRatios: [[2]])
     let boxes = boxes(generator, image: [32, 32], grids: [[2, 2]], dtype: ofMap)
     #expect(boxes.map(\.dtype) == [ofBoxes])

@@ -44,8 +44,8 @@ struct FeaturePyramidNetworkTests {
   }
 
   /// In a process of its own, as other tests draw from libtorch's one generator too.
-  @Test("keys, weights, maps and gradients are torchvision's", arguments: 0..<4)
-  func torchvision(index: Int) async {
+  @Test(arguments: 0..<4)
+  func `keys, weights, maps and gradients are torchvision's`(index: Int) async {
     await #expect(processExitsWith: .success) { [index] in
       let expected = try readPart("feature_pyramid", as: Figures.self).cases[index]
       Runtime.seed(0)
@@ -72,8 +72,7 @@ struct FeaturePyramidNetworkTests {
     }
   }
 
-  @Test("coarser maps are brought to the size of the finer ones, whatever that is")
-  func oddSizes() {
+  @Test func `coarser maps are brought to the size of the finer ones, whatever that is`() {
     let network = withoutDraws {
       FeaturePyramidNetwork(inChannels: [1, 1], outChannels: 1)
     }

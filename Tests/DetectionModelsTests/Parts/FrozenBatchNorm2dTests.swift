@@ -41,8 +41,7 @@ struct FrozenBatchNorm2dTests {
     cases = try readPart("frozen_batch_norm", as: Figures.self).cases
   }
 
-  @Test("output and gradient are torchvision's, also of a channel without variance")
-  func torchvision() throws {
+  @Test func `output and gradient are torchvision's, also of a channel without variance`() throws {
     for expected in cases {
       let input = Tensor(expected.input, shape: expected.shape)
       input.requiresGradient = true
@@ -54,8 +53,7 @@ struct FrozenBatchNorm2dTests {
     }
   }
 
-  @Test("after a convolution it gives folded into it what it gives unfolded")
-  func folded() throws {
+  @Test func `after a convolution it gives folded into it what it gives unfolded`() throws {
     let norm = try #require(cases.last).norm
     let (convolve, input) = (convolution, picture)
     let block = Sequential(convolve, norm)
@@ -64,8 +62,8 @@ struct FrozenBatchNorm2dTests {
     }
   }
 
-  @Test("the folded convolution follows a change of any number of the norm", arguments: 0..<4)
-  func changed(part: Int) throws {
+  @Test(arguments: 0..<4)
+  func `the folded convolution follows a change of any number of the norm`(part: Int) throws {
     let norm = try #require(cases.last).norm
     let (convolve, input) = (convolution, picture)
     let block = Sequential(convolve, norm)
@@ -78,8 +76,7 @@ struct FrozenBatchNorm2dTests {
     }
   }
 
-  @Test("its numbers are torchvision's keys, none of them trained")
-  func state() {
+  @Test func `its numbers are torchvision's keys, none of them trained`() {
     let state = FrozenBatchNorm2d(3).state
     #expect(state.map(\.key) == ["weight", "bias", "running_mean", "running_var"])
     #expect(state.allSatisfy { !$0.isParameter && !$0.tensor.requiresGradient })

@@ -60,15 +60,13 @@ struct GeneralizedRCNNTransformTests {
     batch = try readPart("transform", as: Batch.self)
   }
 
-  @Test("batches lie channels-last in training and in inference")
-  func layout() {
+  @Test func `batches lie channels-last in training and in inference`() {
     #expect(batch.transform(batch.pictures).tensors.isContiguous(.channelsLast))
     #expect(
       batch.transform(batch.pictures, batch.targets).images.tensors.isContiguous(.channelsLast))
   }
 
-  @Test("sizes come from a scale in float64")
-  func sizes() throws {
+  @Test func `sizes come from a scale in float64`() throws {
     for expected in try readPart("resized_sizes", as: Sizes.self).cases {
       let transform = GeneralizedRCNNTransform(TransformOptions(maxSize: expected.maxSize))
       for row in expected.rows {
@@ -79,22 +77,19 @@ struct GeneralizedRCNNTransformTests {
     }
   }
 
-  @Test("a picture far longer than it is high keeps a row")
-  func thin() {
+  @Test func `a picture far longer than it is high keeps a row`() {
     let size = GeneralizedRCNNTransform().resizedSize(
       SpatialSize(height: 1, width: 4000), minSize: 800)
     #expect(size == SpatialSize(height: 1, width: 1333))
   }
 
-  @Test("a batch is torchvision's: normalised, resized and filled up with zeros")
-  func pictures() {
+  @Test func `a batch is torchvision's: normalised, resized and filled up with zeros`() {
     let made = batch.transform(batch.pictures)
     expectClose(made.tensors, batch.expected)
     #expect(made.imageSizes == imageSizes(batch.imageSizes))
   }
 
-  @Test("boxes and masks change with their pictures as in torchvision")
-  func targets() {
+  @Test func `boxes and masks change with their pictures as in torchvision`() {
     let made = batch.transform(batch.pictures, batch.targets)
     expectClose(made.images.tensors, batch.expected)
     for (target, boxes) in zip(made.targets, batch.resizedBoxes) {
@@ -103,8 +98,7 @@ struct GeneralizedRCNNTransformTests {
     #expect(made.targets.map { $0.masks?.scalars() } == batch.resizedMasks)
   }
 
-  @Test("what was found is brought back to the pictures as they were given")
-  func restored() {
+  @Test func `what was found is brought back to the pictures as they were given`() {
     let found = batch.resizedBoxes.map {
       Detections(
         boxes: Tensor(rows: $0) + 0.5, labels: .ones([$0.count], dtype: .int64),
@@ -117,23 +111,21 @@ struct GeneralizedRCNNTransformTests {
     }
   }
 
-  @Test("each axis has a ratio of its own")
-  func ratios() {
+  @Test func `each axis has a ratio of its own`() {
     let boxes = resizeBoxes(
       Tensor(rows: [[1, 2, 3, 4]]), from: SpatialSize(height: 10, width: 20),
       to: SpatialSize(height: 30, width: 40))
     #expect(boxes.scalars(as: Float.self) == [2, 6, 6, 12])
   }
 
-  @Test("inference takes the last of several sizes")
-  func lastSize() {
+  @Test func `inference takes the last of several sizes`() {
     let transform = GeneralizedRCNNTransform(TransformOptions(minSize: [24, 8], maxSize: 100))
     #expect(transform([.zeros([3, 4, 4])]).imageSizes == [SpatialSize(height: 8, width: 8)])
   }
 
   /// In a process of its own, as other tests draw from libtorch's one generator too.
-  @Test("training draws one number for each picture, also where there is but one size")
-  func draws() async {
+  @Test
+  func `training draws one number for each picture, also where there is but one size`() async {
     await #expect(processExitsWith: .success) {
       let minSizes = [8, 12, 16, 20, 24]
       Runtime.seed(3)
@@ -149,8 +141,7 @@ struct GeneralizedRCNNTransformTests {
     }
   }
 
-  @Test("a box without width traps, and the picture and the resized box are named")
-  func degenerate() async {
+  @Test func `a box without width traps, and the picture and the resized box are named`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
@@ -165,8 +156,7 @@ struct GeneralizedRCNNTransformTests {
           + "image 1"))
   }
 
-  @Test("a picture of whole numbers traps")
-  func wholeNumbers() async {
+  @Test func `a picture of whole numbers traps`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {

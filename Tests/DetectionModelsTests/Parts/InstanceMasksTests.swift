@@ -20,8 +20,8 @@ struct InstanceMasksTests {
     figures = try readPart("pasted_masks", as: Figures.self)
   }
 
-  @Test("masks in the whole picture are torchvision's, beyond its edges and thinner than a pixel")
-  func pasted() {
+  @Test
+  func `masks in the whole picture are torchvision's, beyond its edges and thinner than a pixel`() {
     let masks = InstanceMasks(
       probabilities: Tensor(rows: figures.masks).reshaped([-1, figures.side, figures.side]),
       boxes: Tensor(rows: figures.boxes),
@@ -29,8 +29,7 @@ struct InstanceMasksTests {
     expectClose(masks.pasted(), Tensor(rows: figures.pasted).reshaped([-1, 1] + figures.image))
   }
 
-  @Test("masks of no object have the picture's size")
-  func nothing() {
+  @Test func `masks of no object have the picture's size`() {
     let none = InstanceMasks(
       probabilities: .zeros([0, 28, 28]), boxes: .zeros([0, 4]),
       imageSize: SpatialSize(height: 10, width: 12))

@@ -22,9 +22,10 @@ struct KeypointHeatmapsTests {
   }
 
   @Test(
-    "the highest points of maps are torchvision's keypoints, in boxes of any size",
     arguments: [DType.float32, .float64])
-  func keypoints(type: DType) throws {
+  func `the highest points of maps are torchvision's keypoints, in boxes of any size`(type: DType)
+    throws
+  {
     let figures = try readPart("heatmap_keypoints", as: Peaks.self)
     let boxes = Tensor(rows: figures.boxes)
     let maps = Tensor(rows: figures.maps)
@@ -36,15 +37,13 @@ struct KeypointHeatmapsTests {
     expectClose(found.scores, Tensor(rows: figures.scores))
   }
 
-  @Test("no box has no keypoints, and their number stays")
-  func nothing() {
+  @Test func `no box has no keypoints, and their number stays`() {
     let found = KeypointHeatmaps.keypoints(of: .zeros([0, 5, 56, 56]), in: .zeros([0, 4]))
     #expect(found.places.shape == [0, 5, 3])
     #expect(found.scores.shape == [0, 5])
   }
 
-  @Test("keypoints in a box, on its edges and beyond them have torchvision's places")
-  func places() throws {
+  @Test func `keypoints in a box, on its edges and beyond them have torchvision's places`() throws {
     let figures = try readPart("keypoint_places", as: Places.self)
     let boxes = Tensor(rows: figures.boxes)
     let keypoints = Tensor(rows: figures.keypoints).unsqueezed(0)
@@ -54,8 +53,7 @@ struct KeypointHeatmapsTests {
     #expect(found.isThere.to(.int64).scalars(as: Int.self) == figures.valid.flatMap { $0 })
   }
 
-  @Test("a size of no pixel, and sizes of other regions, trap")
-  func sizes() async {
+  @Test func `a size of no pixel, and sizes of other regions, trap`() async {
     await #expect(processExitsWith: .failure) {
       _ = resizedPeaks(.zeros([1, 1, 4, 4]), heights: Tensor([0]), widths: Tensor([3]))
     }

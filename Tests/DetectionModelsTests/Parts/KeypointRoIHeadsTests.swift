@@ -19,8 +19,7 @@ struct KeypointRoIHeadsTests {
       keypoints: Tensor(rows: keypoints).unsqueezed(0))
   }
 
-  @Test("of a flat map every place is as likely")
-  func flat() throws {
+  @Test func `of a flat map every place is as likely`() throws {
     let losses = heads().losses(input, [target([[8, 8, 2], [4, 4, 1]])])
     #expect(losses.entries.map(\.name) == ["loss_classifier", "loss_box_reg", "loss_keypoint"])
     let loss = try #require(losses["loss_keypoint"])
@@ -29,9 +28,10 @@ struct KeypointRoIHeadsTests {
   }
 
   @Test(
-    "without a keypoint that is labelled and in its box the loss is 0, with gradients",
     arguments: [[[8, 8, 0], [0, 0, 0]], [[20, 8, 2], [8, -1, 2]]] as [[[Float]]])
-  func nothing(keypoints: [[Float]]) throws {
+  func `without a keypoint that is labelled and in its box the loss is 0, with gradients`(
+    keypoints: [[Float]]
+  ) throws {
     let heads = heads()
     let losses = heads.losses(input, [target(keypoints)])
     #expect(losses["loss_keypoint"]?.item() == 0)
@@ -39,15 +39,13 @@ struct KeypointRoIHeadsTests {
     #expect(heads.state.allSatisfy { $0.tensor.gradient?.isFinite().all().item() == 1 })
   }
 
-  @Test("a picture without objects has no keypoints to learn")
-  func background() {
+  @Test func `a picture without objects has no keypoints to learn`() {
     let nothing = TrainingTarget(
       boxes: .zeros([0, 4]), labels: .zeros([0], dtype: .int64), keypoints: .zeros([0, 2, 3]))
     #expect(heads().losses(input, [nothing])["loss_keypoint"]?.item() == 0)
   }
 
-  @Test("each detection has all keypoints, in its box")
-  func detections() throws {
+  @Test func `each detection has all keypoints, in its box`() throws {
     let found = try #require(heads().detections(input).first)
     #expect(found.count == 1)
     #expect(found.keypoints?.shape == [1, 2, 3])
@@ -56,8 +54,7 @@ struct KeypointRoIHeadsTests {
     #expect(found.keypointScores?.scalars(as: Float.self) == [0, 0])
   }
 
-  @Test("keypoints of another number trap")
-  func count() async {
+  @Test func `keypoints of another number trap`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {

@@ -8,14 +8,12 @@ struct LossesTests {
     ("loss_classifier", Tensor(0.5)), ("loss_box_reg", Tensor(0.25)),
   ])
 
-  @Test("the total is the plain sum, and 0 of none")
-  func total() {
+  @Test func `the total is the plain sum, and 0 of none`() {
     #expect(losses.total.item() == 0.75)
     #expect(Losses([]).total.item() == 0)
   }
 
-  @Test("a loss is found by its name")
-  func name() {
+  @Test func `a loss is found by its name`() {
     #expect(losses["loss_box_reg"]?.item() == 0.25)
     #expect(losses["loss_mask"] == nil)
   }

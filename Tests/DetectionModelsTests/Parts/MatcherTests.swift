@@ -21,8 +21,8 @@ struct MatcherTests {
     let cases: [Quality]
   }
 
-  @Test("matches are torchvision's, of overlaps that tie and that are a threshold too")
-  func torchvision() throws {
+  @Test
+  func `matches are torchvision's, of overlaps that tie and that are a threshold too`() throws {
     for given in try readPart("matcher", as: Figures.self).cases {
       let quality = Tensor(rows: given.quality)
       for expected in given.cases {
@@ -34,29 +34,25 @@ struct MatcherTests {
     }
   }
 
-  @Test("a prediction that is a truth's best keeps the truth that itself overlaps most")
-  func bestOfOther() {
+  @Test func `a prediction that is a truth's best keeps the truth that itself overlaps most`() {
     // The second truth's best is the first prediction, which overlaps the first truth more.
     let quality = Tensor(rows: [[0.2, 0.1], [0.15, 0]])
     let matcher = Matcher(highThreshold: 0.7, lowThreshold: 0.3, allowLowQualityMatches: true)
     #expect(matcher(quality).scalars() == [0, -1])
   }
 
-  @Test("an overlap that is both thresholds is a match")
-  func threshold() {
+  @Test func `an overlap that is both thresholds is a match`() {
     let matcher = Matcher(highThreshold: 0.5, lowThreshold: 0.5)
     #expect(matcher(Tensor(rows: [[0.5, 0.49]])).scalars() == [0, -1])
   }
 
-  @Test("where there is nothing to find all anchors are background")
-  func nothing() {
+  @Test func `where there is nothing to find all anchors are background`() {
     let target = TrainingTarget(boxes: .zeros([0, 4]), labels: .zeros([0], dtype: .int64))
     let matcher = Matcher(highThreshold: 0.5, lowThreshold: 0.5)
     #expect(matcher.matches(.ones([3, 4]), to: target).scalars() == [-1, -1, -1])
   }
 
-  @Test("a low threshold above the high one traps")
-  func thresholds() async {
+  @Test func `a low threshold above the high one traps`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {

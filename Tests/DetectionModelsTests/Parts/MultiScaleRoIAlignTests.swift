@@ -45,8 +45,7 @@ struct MultiScaleRoIAlignTests {
     figures = try readPart("multiscale_roi_align", as: Figures.self)
   }
 
-  @Test("each box belongs to torchvision's level, also at the sides where it changes")
-  func levels() {
+  @Test func `each box belongs to torchvision's level, also at the sides where it changes`() {
     let pool = MultiScaleRoIAlign.pyramid(outputSize: 7)
     for expected in figures.levels {
       let scales = (expected.lowest...expected.highest).map {
@@ -57,8 +56,7 @@ struct MultiScaleRoIAlignTests {
     }
   }
 
-  @Test("scales are inferred as in torchvision")
-  func scales() {
+  @Test func `scales are inferred as in torchvision`() {
     let pool = MultiScaleRoIAlign.pyramid(outputSize: 7)
     for expected in figures.scales {
       #expect(
@@ -66,8 +64,7 @@ struct MultiScaleRoIAlignTests {
     }
   }
 
-  @Test("boxes of two pictures are pooled from the maps that torchvision takes")
-  func pooled() {
+  @Test func `boxes of two pictures are pooled from the maps that torchvision takes`() {
     let given = figures.pooled
     let pool = MultiScaleRoIAlign(
       featureMapNames: given.featureMapNames, outputSize: imageSizes([given.outputSize])[0],
@@ -76,8 +73,7 @@ struct MultiScaleRoIAlignTests {
     expectClose(pooled, Tensor(given.output, shape: [6, 2, 3, 2]))
   }
 
-  @Test("each batch has scales of its own")
-  func otherBatch() {
+  @Test func `each batch has scales of its own`() {
     let map = Tensor.linspace(0, 1, steps: 16).reshaped([1, 1, 4, 4])
     let pool = MultiScaleRoIAlign(featureMapNames: ["0"], outputSize: 1, samplingRatio: 2)
     let pooled = [16, 64].map { side -> Float in
@@ -87,8 +83,7 @@ struct MultiScaleRoIAlignTests {
     #expect(pooled[0] == pooled[1])
   }
 
-  @Test("a picture without boxes leaves the others theirs")
-  func noBoxes() {
+  @Test func `a picture without boxes leaves the others theirs`() {
     let boxes = Tensor(rows: figures.pooled.boxes[1])
     let pool = MultiScaleRoIAlign.pyramid(outputSize: 2, maps: 2)
     let images = imageSizes(figures.pooled.images)
@@ -101,9 +96,8 @@ struct MultiScaleRoIAlignTests {
   }
 
   @Test(
-    "a box with a coordinate that is not a finite number is pooled to zeros",
     arguments: [Float.nan, .infinity, -.infinity])
-  func notFinite(coordinate: Float) {
+  func `a box with a coordinate that is not a finite number is pooled to zeros`(coordinate: Float) {
     let boxes = Tensor(rows: [[0, 0, coordinate, 16], [0, 0, 64, 64]])
     let pool = MultiScaleRoIAlign.pyramid(outputSize: 1, maps: 2)
     let ones = maps.map { (name: $0.name, map: Tensor.ones($0.map.shape)) }
@@ -111,8 +105,7 @@ struct MultiScaleRoIAlignTests {
     #expect(pooled.scalars(as: Float.self) == [0, 0, 1, 1])
   }
 
-  @Test("without the map that fits a box the coarser one next to it is taken")
-  func missingLevel() {
+  @Test func `without the map that fits a box the coarser one next to it is taken`() {
     let pool = MultiScaleRoIAlign(featureMapNames: ["0", "2"], outputSize: 1, samplingRatio: 2)
     let maps: FeatureMaps = [("0", .zeros([1, 1, 64, 64])), ("2", .ones([1, 1, 16, 16]))]
     let boxes = Tensor(rows: [[0, 0, 50, 50], [0, 0, 150, 150], [0, 0, 230, 230]])
@@ -120,8 +113,7 @@ struct MultiScaleRoIAlignTests {
     #expect(pooled.scalars(as: Float.self) == [0, 1, 1])
   }
 
-  @Test("a map that is not there traps and the names are told")
-  func missingMap() async {
+  @Test func `a map that is not there traps and the names are told`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {

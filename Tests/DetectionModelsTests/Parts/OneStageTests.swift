@@ -37,8 +37,7 @@ struct OneStageTests {
   private let nothing = TrainingTarget(
     boxes: .zeros([0, 4]), labels: .zeros([0], dtype: .int64))
 
-  @Test("distances of a box's sides from a place are torchvision's, and lead back")
-  func coder() throws {
+  @Test func `distances of a box's sides from a place are torchvision's, and lead back`() throws {
     let expected = try readPart("linear_coder", as: Coding.self)
     let places = Tensor(rows: expected.places)
     let encoded = BoxLinearCoder().encode(places, Tensor(rows: expected.boxes))
@@ -49,16 +48,17 @@ struct OneStageTests {
     expectClose(BoxLinearCoder().decode(encoded, places), Tensor(rows: expected.boxes))
   }
 
-  @Test("SSD's matches are torchvision's, of overlaps that tie and truths that share their best")
-  func ssd() throws {
+  @Test
+  func `SSD's matches are torchvision's, of overlaps that tie and truths that share their best`()
+    throws
+  {
     for expected in try readPart("ssd_matcher", as: SSDMatches.self).cases {
       let matches = SSDMatcher(threshold: expected.threshold)(Tensor(rows: expected.quality))
       #expect(matches.scalars() == expected.matches)
     }
   }
 
-  @Test("FCOS's matches are torchvision's: the smallest truth within a map's bounds")
-  func fcos() throws {
+  @Test func `FCOS's matches are torchvision's: the smallest truth within a map's bounds`() throws {
     let expected = try readPart("fcos_matcher", as: FCOSMatches.self)
     let places = CenterSamplingMatcher.Places(expected.levels.map { Tensor(rows: $0) })
     for each in expected.cases {
@@ -68,8 +68,7 @@ struct OneStageTests {
     }
   }
 
-  @Test("where there is nothing to find all is background")
-  func none() {
+  @Test func `where there is nothing to find all is background`() {
     let boxes = Tensor.ones([3, 4])
     #expect(SSDMatcher(threshold: 0.5).matches(boxes, to: nothing).scalars() == [-1, -1, -1])
     let places = CenterSamplingMatcher.Places([boxes])
@@ -78,8 +77,8 @@ struct OneStageTests {
   }
 
   @Test(
-    "a label that there is no class for traps", arguments: ["fcos_resnet50_fpn", "ssd300_vgg16"])
-  func labels(name: String) async {
+    arguments: ["fcos_resnet50_fpn", "ssd300_vgg16"])
+  func `a label that there is no class for traps`(name: String) async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { [name] in

@@ -17,8 +17,7 @@ struct RegionProposalNetworkTests {
     TrainingTarget(boxes: .zeros([0, 4]), labels: .zeros([0], dtype: .int64)),
   ]
 
-  @Test("certainty is the mean cross entropy of all anchors that were drawn")
-  func objectness() throws {
+  @Test func `certainty is the mean cross entropy of all anchors that were drawn`() throws {
     let network = try network()
     network.head.clsLogits.bias?.set([1])
     let loss = try #require(network.losses(images, maps, targets).losses["loss_objectness"])
@@ -26,8 +25,8 @@ struct RegionProposalNetworkTests {
     #expect(abs(loss.item() - (log1p(exp(-1.0)) + 3 * log1p(exp(1.0))) / 4) < 1e-6)
   }
 
-  @Test("places are a smooth L1 loss of the objects by the number of all that were drawn")
-  func boxes() throws {
+  @Test
+  func `places are a smooth L1 loss of the objects by the number of all that were drawn`() throws {
     let network = try network()
     let loss = try #require(network.losses(images, maps, targets).losses["loss_rpn_box_reg"])
     // Offsets of a quarter twice and of ln 2 twice, each less half of β = 1/9.
@@ -35,8 +34,9 @@ struct RegionProposalNetworkTests {
     #expect(abs(loss.item() - expected) < 1e-6)
   }
 
-  @Test("pictures without objects have a loss of boxes of 0, and gradients that are numbers")
-  func nothing() throws {
+  @Test
+  func `pictures without objects have a loss of boxes of 0, and gradients that are numbers`() throws
+  {
     let network = try network()
     let losses = network.losses(images, maps, [targets[1], targets[1]]).losses
     #expect(losses["loss_rpn_box_reg"]?.item() == 0)
@@ -45,8 +45,7 @@ struct RegionProposalNetworkTests {
     #expect(parameters.allSatisfy { $0.gradient?.isFinite().all().item() == 1 })
   }
 
-  @Test("proposals are clipped to the picture and go from the most certain one on")
-  func proposals() throws {
+  @Test func `proposals are clipped to the picture and go from the most certain one on`() throws {
     let network = try network()
     let sizes = [SpatialSize(height: 8, width: 40), SpatialSize(height: 32, width: 64)]
     let clipped = network.proposals(
@@ -55,15 +54,13 @@ struct RegionProposalNetworkTests {
     #expect(clipped[1].scalars(as: Float.self) == [0, 0, 16, 16, 16, 0, 48, 16])
   }
 
-  @Test("a proposal as certain as the threshold stays, a less certain one goes")
-  func threshold() throws {
+  @Test func `a proposal as certain as the threshold stays, a less certain one goes`() throws {
     let network = try network { $0.scoreThreshold = 0.5 }
     let found = network.proposals(images, logits([0, -0.01, 0, 0], network))
     #expect(found.map { $0.size(0) } == [1, 2])
   }
 
-  @Test("no more proposals than asked for go on, in training and in inference")
-  func limits() throws {
+  @Test func `no more proposals than asked for go on, in training and in inference`() throws {
     let network = try network {
       $0.postNMSTopNInference = 1
       $0.preNMSTopNTraining = 1

@@ -13,17 +13,18 @@ struct RetinaNetHeadTests {
   private let matches = Tensor([0, -1, -2])
   private let nothing = Tensor([-1, -1, -2])
 
-  @Test("focal losses are summed over all classes of all anchors but those that are neither")
-  func classification() {
+  @Test
+  func `focal losses are summed over all classes of all anchors but those that are neither`() {
     let loss = head.classificationHead.loss(.zeros([3, 3]), matches, target(label: 1))
     // At a probability of a half: α·¼·ln 2 of the one, (1 − α)·¼·ln 2 of five others.
     #expect(abs(loss.item() - (0.25 + 5 * 0.75) / 4 * log(2)) < 1e-6)
   }
 
   @Test(
-    "the channel of the label alone is raised; a negative label counts from the last class",
     arguments: [(0, 0), (2, 2), (-1, 2)])
-  func channel(label: Int, channel: Int) throws {
+  func `the channel of the label alone is raised; a negative label counts from the last class`(
+    label: Int, channel: Int
+  ) throws {
     let logits = Tensor.zeros([3, 3])
     logits.requiresGradient = true
     head.classificationHead.loss(logits, matches, target(label: label)).backward()
@@ -33,8 +34,7 @@ struct RetinaNetHeadTests {
     #expect(signs == expected)
   }
 
-  @Test("without objects losses are not divided by 0")
-  func none() {
+  @Test func `without objects losses are not divided by 0`() {
     let target = TrainingTarget(boxes: .zeros([0, 4]), labels: .zeros([0], dtype: .int64))
     let classification = head.classificationHead.loss(.zeros([3, 3]), nothing, target)
     #expect(abs(classification.item() - 6 * 0.75 / 4 * log(2)) < 1e-6)
@@ -42,16 +42,14 @@ struct RetinaNetHeadTests {
     #expect(regression.item() == 0)
   }
 
-  @Test("the loss of boxes is that of offsets by the number of objects")
-  func offsets() {
+  @Test func `the loss of boxes is that of offsets by the number of objects`() {
     // A quarter twice and ln 2 twice, for two anchors with the same object.
     let loss = head.regressionHead.loss(
       .zeros([3, 4]), anchors, Tensor([0, 0, -2]), target(label: 1))
     #expect(abs(loss.item() - (0.5 + 2 * log(2))) < 1e-6)
   }
 
-  @Test("or 1 − generalised IoU")
-  func generalizedIoU() {
+  @Test func `or 1 − generalised IoU`() {
     let head = withoutDraws {
       RetinaNetRegressionHead(inChannels: 1, numAnchors: 1, boxLoss: .generalizedIoU)
     }
@@ -59,8 +57,7 @@ struct RetinaNetHeadTests {
     #expect(abs(loss.item() - 0.75) < 1e-6)
   }
 
-  @Test("every class has a probability of one in a hundred at first")
-  func prior() {
+  @Test func `every class has a probability of one in a hundred at first`() {
     let bias = head.classificationHead.clsLogits.bias?.scalars(as: Float.self)
     #expect(bias == Array(repeating: -4.595_12, count: 3))
   }

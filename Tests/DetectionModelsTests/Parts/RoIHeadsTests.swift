@@ -20,14 +20,13 @@ struct RoIHeadsTests {
   /// Of logits 0, 1, 2.
   private let logSum = log(1 + exp(1.0) + exp(2.0))
 
-  @Test("the proposal is background and the object's own box an object")
-  func classifier() throws {
+  @Test func `the proposal is background and the object's own box an object`() throws {
     let loss = try #require(heads().losses(input, [target])["loss_classifier"])
     #expect(abs(loss.item() - (logSum + logSum - 2) / 2) < 1e-6)
   }
 
-  @Test("offsets count of the object's class alone, by the number of all that were drawn")
-  func boxes() throws {
+  @Test
+  func `offsets count of the object's class alone, by the number of all that were drawn`() throws {
     let heads = heads()
     heads.boxPredictor.bboxPred.bias?.set([9, 9, 9, 9, 9, 9, 9, 9, 1, 0, 0, 0])
     let loss = try #require(heads.losses(input, [target])["loss_box_reg"])
@@ -35,15 +34,14 @@ struct RoIHeadsTests {
     #expect(abs(loss.item() - (1 - 1 / 18.0) / 2) < 1e-6)
   }
 
-  @Test("a proposal between the thresholds is not learnt from")
-  func between() throws {
+  @Test func `a proposal between the thresholds is not learnt from`() throws {
     let heads = heads { $0.backgroundIoUThreshold = 0.2 }
     let loss = try #require(heads.losses(input, [target])["loss_classifier"])
     #expect(abs(loss.item() - (logSum - 2)) < 1e-6)
   }
 
-  @Test("a picture without objects has background alone, and gradients that are numbers")
-  func background() throws {
+  @Test
+  func `a picture without objects has background alone, and gradients that are numbers`() throws {
     let heads = maskHeads()
     let losses = heads.losses(input, [nothing])
     #expect(losses.entries.map(\.name) == ["loss_classifier", "loss_box_reg", "loss_mask"])
@@ -53,22 +51,20 @@ struct RoIHeadsTests {
     #expect(parameters.allSatisfy { $0.gradient?.isFinite().all().item() == 1 })
   }
 
-  @Test("masks count of the object's class alone, and not of background")
-  func masks() throws {
+  @Test func `masks count of the object's class alone, and not of background`() throws {
     let loss = try #require(maskHeads().losses(input, [target])["loss_mask"])
     #expect(abs(loss.item() - log1p(exp(-2.0))) < 1e-6)
   }
 
-  @Test("every class but the background is a detection, from the most certain one on")
-  func detections() throws {
+  @Test
+  func `every class but the background is a detection, from the most certain one on`() throws {
     let found = try #require(heads().detections(input).first)
     #expect(found.labels.scalars() == [2, 1])
     expectClose(found.scores, Tensor([exp(2 - logSum), exp(1 - logSum)]).to(.float32))
     #expect(found.boxes.scalars(as: Float.self) == [0, 0, 32, 32, 0, 0, 32, 32])
   }
 
-  @Test("uncertain, small and surplus detections go")
-  func filters() {
+  @Test func `uncertain, small and surplus detections go`() {
     let few = { (change: (inout RoIOptions) -> Void) in
       self.heads(change).detections(self.input)[0].labels.scalars(as: Int.self)
     }
@@ -80,8 +76,7 @@ struct RoIHeadsTests {
     #expect(heads().detections(thin)[0].count == 2)
   }
 
-  @Test("a class that there is not traps")
-  func label() async {
+  @Test func `a class that there is not traps`() async {
     let result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {

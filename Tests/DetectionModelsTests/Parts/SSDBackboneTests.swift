@@ -25,8 +25,10 @@ struct SSDBackboneTests {
     }
   }
 
-  @Test("maps have the sizes and the channels that are said of them", arguments: cases)
-  func maps(name: String, side: Int, maps: [Int]) throws {
+  @Test(arguments: cases)
+  func `maps have the sizes and the channels that are said of them`(
+    name: String, side: Int, maps: [Int]
+  ) throws {
     let backbone = try backbone(name)
     let found = withoutGradients {
       backbone.features(.zeros([1, 3, side, side]), .inference)
@@ -37,8 +39,7 @@ struct SSDBackboneTests {
         == maps.map { SpatialSize(height: $0, width: $0) })
   }
 
-  @Test("of a picture that is too small no map is left")
-  func small() throws {
+  @Test func `of a picture that is too small no map is left`() throws {
     let sizes = try backbone("vgg11").mapSizes(of: SpatialSize(height: 256, width: 300))
     #expect(sizes.last == SpatialSize(height: 0, width: 1))
   }

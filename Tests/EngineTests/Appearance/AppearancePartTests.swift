@@ -9,8 +9,8 @@ import Torch
 struct AppearancePartTests {
   private let sides = PictureSides(width: 200, height: 100)
 
-  @Test("what was done to a box is undone", arguments: BoxPlacement.allCases)
-  func placement(placement: BoxPlacement) throws {
+  @Test(arguments: BoxPlacement.allCases)
+  func `what was done to a box is undone`(placement: BoxPlacement) throws {
     let box = RelativeBox(0.1, 0.2, 0.25, 0.36)
     let righted = try #require(placement.righted(written(box, as: placement), in: sides))
     for (found, expected) in zip(
@@ -44,8 +44,7 @@ struct AppearancePartTests {
     }
   }
 
-  @Test("right edges that were cut off tell nothing of a width")
-  func cut() {
+  @Test func `right edges that were cut off tell nothing of a width`() {
     #expect(BoxPlacement.cornersAsSizes.righted(RelativeBox(0.1, 0.1, 1, 0.9), in: sides) == nil)
   }
 
@@ -57,8 +56,7 @@ struct AppearancePartTests {
     let predictions: [[Double]]
   }
 
-  @Test("held-out ridge regression has numpy's figures, to 1e-9")
-  func ridge() throws {
+  @Test func `held-out ridge regression has numpy's figures, to 1e-9`() throws {
     let url = try #require(
       Bundle.module.url(forResource: "ridge", withExtension: "json", subdirectory: "Fixtures"))
     let figures = try JSONDecoder().decode(RidgeFigures.self, from: Data(contentsOf: url))
@@ -73,8 +71,10 @@ struct AppearancePartTests {
     }
   }
 
-  @Test("sums over cells are those of the pixels, between them in proportion, and nothing outside")
-  func cells() throws {
+  @Test
+  func `sums over cells are those of the pixels, between them in proportion, and nothing outside`()
+    throws
+  {
     let picture = PictureChannels(Tensor.zeros([3, 10, 20]))
     func areas(_ columns: [Double], _ rows: [Double]) -> [Double] {
       picture.cells(
@@ -87,8 +87,7 @@ struct AppearancePartTests {
     #expect(areas([1.5, 2], [0, 1]) == [0])
   }
 
-  @Test("edges drop where an object ends, whatever box is taken for the object")
-  func profile() throws {
+  @Test func `edges drop where an object ends, whatever box is taken for the object`() throws {
     // Stripes of 1 pixel from 40 to 80, on a plain picture.
     var pixels = [Float](repeating: 0.5, count: 120 * 120)
     for y in 40..<80 { for x in 40..<80 { pixels[y * 120 + x] = x % 4 < 2 ? 1 : 0 } }
@@ -101,8 +100,7 @@ struct AppearancePartTests {
     }
   }
 
-  @Test("boxes that end at the right far more often than at the left were cut off")
-  func borders() {
+  @Test func `boxes that end at the right far more often than at the left were cut off`() {
     func count(left: Int, right: Int, of boxes: Int) -> Bool {
       var borders = BorderCount()
       for box in 0..<boxes {
@@ -116,8 +114,7 @@ struct AppearancePartTests {
     #expect(!count(left: 200, right: 300, of: 1000))
   }
 
-  @Test("an estimate over objects is no surer than its pictures are alike")
-  func estimate() throws {
+  @Test func `an estimate over objects is no surer than its pictures are alike`() throws {
     let apart = try #require(Estimate([[1, 1, 1], [0, 0, 0]]))
     #expect(apart.mean == 0.5)
     #expect(apart.error == 0.5)
@@ -126,8 +123,8 @@ struct AppearancePartTests {
     #expect(Estimate([[], []]) == nil)
   }
 
-  @Test("outlines that lie elsewhere than their boxes are reported where they are many")
-  func outlines() throws {
+  @Test
+  func `outlines that lie elsewhere than their boxes are reported where they are many`() throws {
     let set = try DrawnSet()
     set.addImage("p.png", width: 64, height: 64)
     for turned in [false, true, true] {

@@ -40,8 +40,10 @@ struct AppearanceTests {
     await AppearanceCheck(set.samples).run(tasks: OrderedTasks(threads: 2))
   }
 
-  @Test("sound boxes outdo most boxes of other images, and categories are told apart by looks")
-  func sound() async throws {
+  @Test
+  func `sound boxes outdo most boxes of other images, and categories are told apart by looks`()
+    async throws
+  {
     let report = await report(try set())
     #expect(report.boxesFit)
     #expect(try #require(report.boxFit) > 0.9)
@@ -52,8 +54,7 @@ struct AppearanceTests {
     #expect(report.untold.first?.hasPrefix("whether objects lack a box") == true)
   }
 
-  @Test("boxes of other pictures outdo no more than chance")
-  func otherPictures() async throws {
+  @Test func `boxes of other pictures outdo no more than chance`() async throws {
     let report = await report(try set(boxesOf: { ($0 * 7 + 3) % Self.pictures }))
     #expect(!report.boxesFit)
     #expect(abs(try #require(report.boxFit) - 0.5) < 0.12)
@@ -79,8 +80,8 @@ struct AppearanceTests {
     }
   }
 
-  @Test("what must be undone for boxes to fit is named", arguments: Writing.allCases)
-  func named(writing: Writing) async throws {
+  @Test(arguments: Writing.allCases)
+  func `what must be undone for boxes to fit is named`(writing: Writing) async throws {
     let report = await report(try set(written: writing.written))
     let said = report.reasons + report.doubts
     #expect(said.first?.hasPrefix(writing.rawValue) == true, "\(said)")
@@ -94,16 +95,14 @@ struct AppearanceTests {
       max(x - across, 0), max(y - down, 0), min(x + across, side), min(y + down, side))
   }
 
-  @Test("boxes that are one picture off in every other picture")
-  func neighbours() async throws {
+  @Test func `boxes that are one picture off in every other picture`() async throws {
     let report = await report(
       try set(boxesOf: { $0 % 2 == 0 ? ($0 + 1) % Self.pictures : $0 }))
     #expect(report.reasons.count == 1)
     #expect(report.reasons.first?.contains("one image off") == true, "\(report.reasons)")
   }
 
-  @Test("boxes of one size are reported where objects are not of one size")
-  func oneSize() async throws {
+  @Test func `boxes of one size are reported where objects are not of one size`() async throws {
     let report = await report(
       try set(written: { box in
         let (x, y) = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
@@ -112,16 +111,14 @@ struct AppearanceTests {
     #expect(report.doubts.first?.hasPrefix("80 of 80 boxes are 14 × 14 pixels") == true)
   }
 
-  @Test("categories that have nothing to do with looks are told")
-  func shuffledCategories() async throws {
+  @Test func `categories that have nothing to do with looks are told`() async throws {
     let report = await report(try set(categoriesOf: { ($0 * 7 + 3) % Self.pictures }))
     #expect(report.boxesFit)
     #expect(report.doubts.count == 1)
     #expect(report.doubts.first?.hasPrefix("categories do not fit what the images") == true)
   }
 
-  @Test("a handful of objects is too few to judge by")
-  func few() async throws {
+  @Test func `a handful of objects is too few to judge by`() async throws {
     let set = try DrawnSet()
     try set.add([(1, .at(2, 2, 14, 14))])
     try set.add([(2, .at(12, 10, 30, 22))])
@@ -131,8 +128,8 @@ struct AppearanceTests {
     #expect(report.untold.first == "whether boxes fit what the images show")
   }
 
-  @Test("boxes at one place in all images cannot be told from those of other images")
-  func onePlace() async throws {
+  @Test
+  func `boxes at one place in all images cannot be told from those of other images`() async throws {
     let set = try DrawnSet()
     for _ in 0..<24 { try set.add([(1, .at(0, 0, 32, 32))]) }
     let report = await report(set)
@@ -141,8 +138,10 @@ struct AppearanceTests {
     #expect(report.untold.first == "whether boxes fit what the images show")
   }
 
-  @Test("pictures of a pixel, boxes of less and files that are not there are passed over")
-  func unusable() async throws {
+  @Test
+  func `pictures of a pixel, boxes of less and files that are not there are passed over`()
+    async throws
+  {
     let set = try DrawnSet()
     try set.add(width: 1, height: 1, [(1, .at(0, 0, 1, 1))])
     try set.add(width: 2, height: 1, [(1, .at(0, 0, 0.1, 0.1))])
@@ -153,8 +152,7 @@ struct AppearanceTests {
     #expect(!report.boxesFit)
   }
 
-  @Test("the number of tasks changes nothing")
-  func tasks() async throws {
+  @Test func `the number of tasks changes nothing`() async throws {
     let check = AppearanceCheck(try set().samples)
     let one = await check.run()
     #expect(await check.run(tasks: OrderedTasks(threads: 4)) == one)

@@ -8,8 +8,9 @@ import Torch
 extension ModelRuns {
   @Suite("Cross-training")
   struct CrossTrainingTests {
-    @Test("every picture is judged once, by a model that has learnt the others alone")
-    func folds() async throws {
+    @Test
+    func `every picture is judged once, by a model that has learnt the others alone`() async throws
+    {
       let set = try DrawnSet()
       for _ in 0..<5 { try set.add([(1, .at(2, 2, 14, 14)), (2, .at(16, 16, 30, 30))]) }
       let training = CrossTraining(set.samples, folds: 2, budget: .milliseconds(200))
@@ -33,8 +34,7 @@ extension ModelRuns {
       #expect(!seen.isEmpty && Set(seen).isSubset(of: Set(0..<10)))
     }
 
-    @Test("a parameter that no loss depends on gets no gradient")
-    func deadGradient() async throws {
+    @Test func `a parameter that no loss depends on gets no gradient`() async throws {
       let set = try DrawnSet()
       try set.add([(1, .at(2, 2, 14, 14))])
       var options = SmokeOptions()

@@ -33,12 +33,11 @@ extension ModelRuns {
     }
 
     @Test(
-      "the best overlap of a box is that with the best of all anchors",
       arguments: [
         "fasterrcnn_mobilenet_v3_large_320_fpn", "retinanet_resnet50_fpn",
         "ssdlite320_mobilenet_v3_large",
       ])
-    func bestOverlap(name: String) throws {
+    func `the best overlap of a box is that with the best of all anchors`(name: String) throws {
       let samples = try manyBoxes().samples
       let overlaps = try report(samples, name).anchors.overlaps
       #expect(overlaps.count == 36)
@@ -88,8 +87,8 @@ extension ModelRuns {
       return model.defaultBoxes(imageSize: size, maps: maps)
     }
 
-    @Test("a box that no anchor reaches is found at its place, with anchors that reach it")
-    func unreached() throws {
+    @Test
+    func `a box that no anchor reaches is found at its place, with anchors that reach it`() throws {
       let set = try DrawnSet()
       set.addImage("a.png", width: 96, height: 96)
       for place in 0..<6 {
@@ -107,8 +106,7 @@ extension ModelRuns {
       #expect(fitted.sizes.count == 5)
     }
 
-    @Test("objects that overlap another of their category too far count as lost")
-    func crowded() throws {
+    @Test func `objects that overlap another of their category too far count as lost`() throws {
       let set = try DrawnSet()
       set.addImage("a.png", width: 96, height: 96)
       for (category, shift) in [(1, 0.0), (1, 8), (2, 4), (1, 60)] {
@@ -121,8 +119,7 @@ extension ModelRuns {
       #expect(crowding.findings.map(\.rule) == ["suppressed-by-neighbour"])
     }
 
-    @Test("more objects than a detector finds on a picture are lost")
-    func tooMany() throws {
+    @Test func `more objects than a detector finds on a picture are lost`() throws {
       let set = try DrawnSet()
       set.addImage("a.png", width: 96, height: 96)
       for index in 0..<105 {
@@ -138,8 +135,7 @@ extension ModelRuns {
       #expect(pyramid.findings.map(\.rule) == ["pyramid-level-imbalance"])
     }
 
-    @Test("a detector that looks for centres has a place for an object or none")
-    func centres() throws {
+    @Test func `a detector that looks for centres has a place for an object or none`() throws {
       let set = try DrawnSet()
       set.addImage("a.png", width: 96, height: 96)
       set.addAnnotation(1, .at(20, 20, 52, 52))

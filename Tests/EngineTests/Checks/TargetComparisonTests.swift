@@ -15,8 +15,7 @@ struct TargetComparisonTests {
     return set
   }
 
-  @Test("equal targets have no difference, whatever the ids of their categories")
-  func equal() throws {
+  @Test func `equal targets have no difference, whatever the ids of their categories`() throws {
     let one = try set([(1, .at(2, 2, 9, 9)), (2, .at(4, 4, 20, 20))])
     let other = try set(
       [(2, .at(2, 2, 9, 9)), (1, .at(4, 4, 20, 20))], categories: ["bar", "square"])
@@ -25,8 +24,7 @@ struct TargetComparisonTests {
     #expect(comparison.objects == 2)
   }
 
-  @Test("the first object that differs is reported with both places")
-  func different() throws {
+  @Test func `the first object that differs is reported with both places`() throws {
     let one = try set([(1, .at(2, 2, 9, 9)), (2, .at(4, 4, 20, 20))])
     let other = try set([(1, .at(2, 2, 9, 9)), (2, .at(4, 4, 20, 20.000_002))])
     let differences = TargetComparison(one.samples, other.samples).differences
@@ -35,8 +33,7 @@ struct TargetComparisonTests {
     #expect(differences.first?.message.contains("20 here and 4 4 20 20.000002 there") == true)
   }
 
-  @Test("a picture that only one of them has is told")
-  func missing() throws {
+  @Test func `a picture that only one of them has is told`() throws {
     let one = try set([(1, .at(2, 2, 9, 9))])
     let other = try set([(1, .at(2, 2, 9, 9))])
     other.addImage("b.png", width: 32, height: 32)

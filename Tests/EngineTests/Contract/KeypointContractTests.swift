@@ -6,8 +6,7 @@ import Torch
 
 @Suite("Contract of keypoints")
 struct KeypointContractTests {
-  @Test("each fault of a list is found at its annotation")
-  func samples() async throws {
+  @Test func `each fault of a list is found at its annotation`() async throws {
     let set = try DrawnSet()
     try set.add([])
     let box = Box.at(2, 2, 20, 20)
@@ -27,8 +26,7 @@ struct KeypointContractTests {
     #expect(findings.map(\.severity) == [.error, .error, .warning])
   }
 
-  @Test("a detector without keypoints asks nothing of them")
-  func unasked() async throws {
+  @Test func `a detector without keypoints asks nothing of them`() async throws {
     let set = try DrawnSet()
     try set.add([])
     set.addAnnotation(1, .at(2, 2, 20, 20), keypoints: [3, 400, 2, 5])
@@ -36,7 +34,6 @@ struct KeypointContractTests {
   }
 
   @Test(
-    "keypoints of another shape or type, or outside of the picture, are found in tensors",
     arguments: [
       (Tensor([3, 4, 2, 5, 6, 1] as [Float], shape: [1, 2, 3]), []),
       (nil, ["wrong-shape"]),
@@ -47,7 +44,9 @@ struct KeypointContractTests {
       (.full([1, 2, 3], .nan), ["non-finite-value"]),
       (.full([1, 2, 3], 20), ["keypoint-outside-image"]),
     ] as [(Tensor?, [String])])
-  func tensors(keypoints: Tensor?, rules: [String]) {
+  func `keypoints of another shape or type, or outside of the picture, are found in tensors`(
+    keypoints: Tensor?, rules: [String]
+  ) {
     let target = TargetTensors(
       boxes: Tensor([1, 1, 6, 6] as [Float], shape: [1, 4]), labels: Tensor([1] as [Int64]),
       keypoints: keypoints)

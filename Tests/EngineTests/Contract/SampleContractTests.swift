@@ -6,8 +6,10 @@ import Testing
 
 @Suite("Contract of samples")
 struct SampleContractTests {
-  @Test("sound samples have no findings, crowds and pictures without objects among them")
-  func sound() async throws {
+  @Test
+  func `sound samples have no findings, crowds and pictures without objects among them`()
+    async throws
+  {
     let set = try DrawnSet()
     try set.add([(1, .at(1, 1, 9, 9)), (2, .at(4, 4, 20, 20))])
     set.addAnnotation(1, .at(.nan, 0, 0, 0), isCrowd: 1)
@@ -15,8 +17,7 @@ struct SampleContractTests {
     #expect(await SampleContract(set.samples).findings() == [])
   }
 
-  @Test("each fault is found at its annotation")
-  func places() async throws {
+  @Test func `each fault is found at its annotation`() async throws {
     let set = try DrawnSet()
     try set.add([(1, .at(1, 1, 9, 9)), (1, .at(9, 9, 4, 20))])
     try set.add([])
@@ -30,8 +31,7 @@ struct SampleContractTests {
     #expect(findings.map { $0.record?.index } == [1, 2, 3, 4])
   }
 
-  @Test("labels that a smaller model lacks are found")
-  func classes() async throws {
+  @Test func `labels that a smaller model lacks are found`() async throws {
     let set = try DrawnSet()
     try set.add([(1, .at(1, 1, 9, 9)), (2, .at(4, 4, 20, 20))])
     let findings = await SampleContract(set.samples, numClasses: 2).findings()
@@ -39,8 +39,8 @@ struct SampleContractTests {
     #expect(findings.first?.origin == Origin(file: 0, offset: 1002))
   }
 
-  @Test("pictures that are missing or of another size are found at their image")
-  func pictures() async throws {
+  @Test
+  func `pictures that are missing or of another size are found at their image`() async throws {
     let set = try DrawnSet()
     set.addImage("gone.png", width: 9, height: 9)
     try set.add([])
@@ -50,8 +50,10 @@ struct SampleContractTests {
     #expect(findings.map { $0.origin?.offset } == [1000, 3000])
   }
 
-  @Test("samples are left out whose pictures are missing or of a kind that is not decoded")
-  func readable() async throws {
+  @Test
+  func `samples are left out whose pictures are missing or of a kind that is not decoded`()
+    async throws
+  {
     let set = try DrawnSet()
     set.addImage("gone.png", width: 9, height: 9)
     try set.add([(1, .at(9, 9, 4, 20))])
@@ -66,8 +68,10 @@ struct SampleContractTests {
       checked.findings.map(\.rule) == ["missing-image-file", "inverted-box", "unreadable-image"])
   }
 
-  @Test("corners that fall together at the model's size are an error, however thin the box")
-  func collapsed() async throws {
+  @Test
+  func `corners that fall together at the model's size are an error, however thin the box`()
+    async throws
+  {
     let set = try DrawnSet()
     try set.add(width: 400, height: 32, [])
     set.addAnnotation(1, .at(100, 4, Double(Float(100).nextUp), 20))
@@ -77,8 +81,10 @@ struct SampleContractTests {
     #expect(findings.map(\.rule) == ["degenerate-for-model", "tiny-box"])
   }
 
-  @Test("outlines that are missing or of another size are found where masks are learnt")
-  func outlines() async throws {
+  @Test
+  func `outlines that are missing or of another size are found where masks are learnt`()
+    async throws
+  {
     let set = try DrawnSet()
     try set.add([(1, .at(1, 1, 9, 9))])
     set.addAnnotation(

@@ -20,14 +20,12 @@ struct TargetContractTests {
       .findings(of: target, width: width, height: height, at: Self.place).map(\.rule)
   }
 
-  @Test("a sound target has no findings")
-  func sound() {
+  @Test func `a sound target has no findings`() {
     #expect(rules(target([1, 2, 30, 40, 2, 2, 9, 9], [1, 2])) == [])
     #expect(rules(target([], [])) == [])
   }
 
   @Test(
-    "each faulty box is found once, by its gravest fault",
     arguments: [
       ([.nan, 2, 30, 40], "non-finite-box"), ([1, 2, .infinity, 40], "non-finite-box"),
       ([30, 2, 10, 40], "inverted-box"), ([1, 2, 1, 40], "zero-area-box"),
@@ -35,19 +33,18 @@ struct TargetContractTests {
       ([0.25, 0.25, 0.5, 0.75], "normalised-box"), ([10, 10, 10.001, 20], "tiny-box"),
       ([10, 10, 11.5, 20], "vanishes-when-resized"),
     ] as [([Float], String)])
-  func boxes(_ box: [Float], _ rule: String) {
+  func `each faulty box is found once, by its gravest fault`(_ box: [Float], _ rule: String) {
     #expect(rules(target(box, [1])) == [rule])
   }
 
   @Test(
-    "labels of the background, below it, and above the classes are out of range",
     arguments: [0, -1, 3, 90] as [Int64])
-  func labels(_ label: Int64) {
+  func `labels of the background, below it, and above the classes are out of range`(_ label: Int64)
+  {
     #expect(rules(target([1, 2, 30, 40], [label])) == ["label-out-of-range"])
   }
 
-  @Test("lists of another length than the boxes are found")
-  func counts() {
+  @Test func `lists of another length than the boxes are found`() {
     #expect(
       rules(target([1, 2, 30, 40], [1, 2])) == [
         "count-mismatch", "count-mismatch",
@@ -58,8 +55,7 @@ struct TargetContractTests {
       rules(target([1, 2, 30, 40, 2, 2, 9, 9], [1, 1], masks: [mask])) == ["count-mismatch"])
   }
 
-  @Test("masks of another size, without pixels, or missing are found")
-  func masks() {
+  @Test func `masks of another size, without pixels, or missing are found`() {
     let small = RunLengthMask(height: 4, width: 4, counts: [0, 16])
     #expect(rules(target([1, 2, 30, 40], [1], masks: [small])) == ["rle-size-mismatch"])
     let empty = RunLengthMask(height: 48, width: 64, counts: [48 * 64])
@@ -69,19 +65,17 @@ struct TargetContractTests {
     #expect(findings.map(\.rule) == ["empty-segmentation"])
   }
 
-  @Test("the second of two equal boxes of one label is a duplicate")
-  func duplicates() {
+  @Test func `the second of two equal boxes of one label is a duplicate`() {
     #expect(rules(target([1, 2, 30, 40, 1, 2, 30, 40], [1, 1])) == ["duplicate-box"])
     #expect(rules(target([1, 2, 30, 40, 1, 2, 30, 40], [1, 2])) == [])
   }
 
-  @Test("a picture of one pixel is too small")
-  func onePixel() {
+  @Test func `a picture of one pixel is too small`() {
     #expect(rules(target([], []), width: 1, height: 1) == ["tiny-image"])
   }
 
-  @Test("a finding stands at its object, or says the object's number where that has no place")
-  func places() {
+  @Test
+  func `a finding stands at its object, or says the object's number where that has no place`() {
     let contract = TargetContract(numClasses: 3)
     let faulty = target([9, 2, 3, 40], [1])
     let placed = contract.findings(of: faulty, width: 64, height: 48, at: Self.place)

@@ -16,18 +16,15 @@ struct TensorContractTests {
       .findings(images: images, targets: targets).map(\.rule)
   }
 
-  @Test("sound pictures and targets have no findings")
-  func plain() {
+  @Test func `sound pictures and targets have no findings`() {
     #expect(rules([image], [sound]) == [])
   }
 
-  @Test("another number of targets than pictures is found")
-  func counts() {
+  @Test func `another number of targets than pictures is found`() {
     #expect(rules([image], [sound, sound]) == ["count-mismatch"])
   }
 
-  @Test("pictures of another range, type or shape are found")
-  func pictures() {
+  @Test func `pictures of another range, type or shape are found`() {
     #expect(rules([image * 255], [sound]) == ["image-out-of-range"])
     #expect(rules([image * Double.nan], [sound]) == ["non-finite-image"])
     #expect(rules([image.to(.uint8)], [sound]) == ["wrong-dtype"])
@@ -36,8 +33,7 @@ struct TensorContractTests {
     #expect(rules([Tensor.full([4, 8, 8], 0.5)], [sound]) == ["wrong-shape"])
   }
 
-  @Test("boxes and labels of another shape or type are found")
-  func types() {
+  @Test func `boxes and labels of another shape or type are found`() {
     var target = sound
     target.boxes = Tensor([] as [Float])
     target.labels = Tensor([] as [Int64])
@@ -53,20 +49,20 @@ struct TensorContractTests {
   }
 
   @Test(
-    "masks that are too few, of another size, empty, or of 0 and 255 are found",
     arguments: [
       ([0, 8, 8], 1, ["count-mismatch"]), ([1, 4, 8], 1, ["rle-size-mismatch"]),
       ([1, 8, 8], 0, ["empty-segmentation"]), ([1, 8, 8], 255, ["non-binary-mask"]),
       ([1, 8, 8], 1, []),
     ] as [([Int], Double, [String])])
-  func masks(_ shape: [Int], _ value: Double, _ rules: [String]) {
+  func `masks that are too few, of another size, empty, or of 0 and 255 are found`(
+    _ shape: [Int], _ value: Double, _ rules: [String]
+  ) {
     var target = sound
     target.masks = Tensor.full(shape, value, dtype: .uint8)
     #expect(self.rules([image], [target], needsMasks: true) == rules)
   }
 
-  @Test("masks that are not there are found where they are needed")
-  func noMasks() {
+  @Test func `masks that are not there are found where they are needed`() {
     #expect(rules([image], [sound], needsMasks: true) == ["empty-segmentation"])
   }
 }

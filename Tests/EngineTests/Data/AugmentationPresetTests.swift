@@ -33,7 +33,6 @@ struct AugmentationPresetTests {
   }
 
   @Test(
-    "colours change as torchvision's functions change them",
     arguments: [
       ("brightness 1.125", ColourDistortion.Draw(brightness: 1.125)),
       ("contrast 0.5", .init(firstContrast: 0.5)), ("contrast 1.5", .init(lastContrast: 1.5)),
@@ -46,14 +45,16 @@ struct AugmentationPresetTests {
           brightness: 0.9, firstContrast: 1.4, saturation: 0.6, hue: 0.03, channels: [2, 0, 1])
       ),
     ])
-  func colours(name: String, draw: ColourDistortion.Draw) throws {
+  func `colours change as torchvision's functions change them`(
+    name: String, draw: ColourDistortion.Draw
+  ) throws {
     let reference = try Reference()
     let changed = draw.applied(to: try reference["picture"])
     #expect(difference(changed, try reference[name]) < 2e-6)
   }
 
-  @Test("pictures become smaller and larger, and masks smaller, as torchvision makes them")
-  func resizing() throws {
+  @Test
+  func `pictures become smaller and larger, and masks smaller, as torchvision makes them`() throws {
     let reference = try Reference()
     let sample = Sample(
       imageIndex: 0, image: try reference["picture"],
@@ -70,8 +71,8 @@ struct AugmentationPresetTests {
     #expect(difference(larger.image, try reference["larger"]) < 2e-6)
   }
 
-  @Test("about a half of pictures get each change of colour, its factor from all of its range")
-  func distribution() {
+  @Test
+  func `about a half of pictures get each change of colour, its factor from all of its range`() {
     var generator = SeededGenerator(seed: 1)
     let draws = (0..<2000).map { _ in ColourDistortion().draw(using: &generator) }
     let shares: [(Int, Double)] = [
@@ -99,8 +100,8 @@ struct AugmentationPresetTests {
         keypoints: Tensor([5, 6, 2, 33, 22, 2] as [Float], shape: [2, 1, 3])))
   }
 
-  @Test("a window takes boxes, masks and keypoints along, and of what is outside nothing is left")
-  func cropping() {
+  @Test
+  func `a window takes boxes, masks and keypoints along, and of what is outside nothing is left`() {
     let cropped = sample.cropped(x: 8, y: 2, width: 20, height: 16)
     #expect(cropped.image.shape == [3, 16, 20])
     #expect(cropped.image[0, 0, 0].item() == 8)
@@ -112,8 +113,7 @@ struct AugmentationPresetTests {
     #expect(kept.target.masks?.size(0) == 1 && kept.keypoints?.size(0) == 1)
   }
 
-  @Test("a larger canvas moves boxes, masks and keypoints and is filled with its colour")
-  func canvas() {
+  @Test func `a larger canvas moves boxes, masks and keypoints and is filled with its colour`() {
     let moved = sample.onCanvas(width: 60, height: 50, x: 10, y: 5, fill: [0.25, 0.5, 0.75])
     #expect(moved.image.shape == [3, 50, 60])
     #expect(moved.image[2, 0, 0].item() == 0.75 && moved.image[0, 5, 13].item() == 3)
@@ -122,8 +122,7 @@ struct AugmentationPresetTests {
     #expect(moved.keypoints?.scalars(as: Float.self) == [15, 11, 2, 43, 27, 2])
   }
 
-  @Test("large scale jitter gives squares, in which boxes lie and are not nothing")
-  func largeScaleJitter() {
+  @Test func `large scale jitter gives squares, in which boxes lie and are not nothing`() {
     let augmentation = AugmentationPreset.lsj.augmentation(for: InputSize(minSize: 50))
     var counts: [Int] = []
     for seed in 0..<40 {
@@ -140,9 +139,10 @@ struct AugmentationPresetTests {
     #expect(Set(counts).isSuperset(of: [1, 2]))
   }
 
-  @Test(
-    "sizes of the shorter side are drawn from 480 to 800 in steps of 32, the longer at most 1333")
-  func multiscale() {
+  @Test
+  func
+    `sizes of the shorter side are drawn from 480 to 800 in steps of 32, the longer at most 1333`()
+  {
     let augmentation = AugmentationPreset.multiscale.augmentation(for: InputSize())
     let small = Sample(
       imageIndex: 0, image: .zeros([3, 8, 12]),
@@ -157,8 +157,7 @@ struct AugmentationPresetTests {
     #expect(sides == Set(stride(from: 480, through: 800, by: 32)))
   }
 
-  @Test("a window of SSD holds the middle of all boxes that are left, and some are left")
-  func overlapCrop() {
+  @Test func `a window of SSD holds the middle of all boxes that are left, and some are left`() {
     var sizes: Set<Int> = []
     for seed in 0..<60 {
       var generator = SeededGenerator(seed: UInt64(seed))
@@ -176,8 +175,10 @@ struct AugmentationPresetTests {
     #expect(sizes.contains(40) && sizes.count > 10)
   }
 
-  @Test("a pasted object covers what is below it, by two pixels more, and takes its box along")
-  func pasting() throws {
+  @Test
+  func `a pasted object covers what is below it, by two pixels more, and takes its box along`()
+    throws
+  {
     let below = sample
     var above = sample.keeping([0])
     above.image = .full([3, 30, 40], 99)

@@ -18,9 +18,10 @@ struct InputPresetTests {
     .appendingPathComponent("../../DetectionModelsTests/Fixtures/classification").standardized
 
   @Test(
-    "a picture becomes the very numbers that torchvision's preset makes of it in Pillow",
     arguments: ["wide.png", "tall.png", "grey.png", "transparent.png", "lossy.jpg"])
-  func preset(name: String) throws {
+  func `a picture becomes the very numbers that torchvision's preset makes of it in Pillow`(
+    name: String
+  ) throws {
     let data = try Data(contentsOf: Self.folder.appendingPathComponent("pictures.json"))
     let records = try JSONDecoder().decode([String: Record].self, from: data)
     let record = try #require(records[name])

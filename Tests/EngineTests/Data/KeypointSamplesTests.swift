@@ -13,32 +13,29 @@ struct KeypointSamplesTests {
   }
 
   @Test(
-    "left and right are reported by the words in the names",
     arguments: [
       ("left_", "right_"),
       ("L-", "R-"), ("Left ", "Right "),
     ])
-  func names(left: String, right: String) {
+  func `left and right are recognised by the words in the names`(left: String, right: String) {
     let layout = KeypointLayout(names: ["nose", "\(left)claw", "\(right)claw", "leftover"])
     #expect(layout.count == 4)
     #expect(layout.mirrored == [0, 2, 1, 3])
   }
 
-  @Test("17 keypoints without names are COCO's, and others stay what they are")
-  func unnamed() {
+  @Test func `17 keypoints without names are COCO's, and others stay what they are`() {
     #expect(KeypointLayout(count: 17).mirrored == Augmentation.mirroredPersonKeypoints)
     #expect(KeypointLayout(count: 3).mirrored == [0, 1, 2])
   }
 
-  @Test("COCO's names give COCO's pairs")
-  func person() {
+  @Test func `COCO's names give COCO's pairs`() {
     let sides = ["eye", "ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle"]
     let names = ["nose"] + sides.flatMap { ["left_\($0)", "right_\($0)"] }
     #expect(KeypointLayout(names: names) == KeypointLayout(count: 17))
   }
 
-  @Test("a set has as many keypoints as most of its objects, or as its category lists")
-  func counts() throws {
+  @Test
+  func `a set has as many keypoints as most of its objects, or as its category lists`() throws {
     let set = try DrawnSet()
     try set.add([])
     set.addAnnotation(1, box, keypoints: [3, 3, 2, 4, 4, 2])
@@ -50,8 +47,8 @@ struct KeypointSamplesTests {
     #expect(try KeypointLayout(dataset).count == 3)
   }
 
-  @Test("a set without keypoints, and one whose categories have others, have no layout")
-  func refuses() throws {
+  @Test
+  func `a set without keypoints, and one whose categories have others, have no layout`() throws {
     let set = try DrawnSet()
     try set.add([(1, box)])
     #expect(throws: EngineError.self) { try KeypointLayout(set.dataset) }
@@ -61,8 +58,10 @@ struct KeypointSamplesTests {
     #expect(throws: EngineError.self) { try KeypointLayout(dataset) }
   }
 
-  @Test("an object without keypoints has none that is labelled, one with too few is left out")
-  func targets() throws {
+  @Test
+  func `an object without keypoints has none that is labelled, one with too few is left out`()
+    throws
+  {
     let set = try DrawnSet()
     try set.add([(1, box)])
     set.addAnnotation(2, box, keypoints: [3, 4, 2, 5, 6, 1])
@@ -77,8 +76,7 @@ struct KeypointSamplesTests {
       target.keypoints?.scalars(as: Float.self) == [0, 0, 0, 0, 0, 0, 3, 4, 2, 5, 6, 1])
   }
 
-  @Test("a picture without objects has a target of no keypoints")
-  func empty() throws {
+  @Test func `a picture without objects has a target of no keypoints`() throws {
     let set = try DrawnSet()
     try set.add([])
     let samples = DetectionSamples(
@@ -86,8 +84,7 @@ struct KeypointSamplesTests {
     #expect(try samples.sample(at: 0).target.keypoints?.shape == [0, 5, 3])
   }
 
-  @Test("a loader mirrors keypoints as their names say")
-  func mirrored() throws {
+  @Test func `a loader mirrors keypoints as their names say`() throws {
     let set = try DrawnSet()
     try set.add([])
     set.addAnnotation(1, box, keypoints: [3, 4, 2, 5, 6, 1])
@@ -100,8 +97,10 @@ struct KeypointSamplesTests {
     #expect(batch.samples[0].keypoints?.scalars(as: Float.self) == [27, 6, 1, 29, 4, 2])
   }
 
-  @Test("pictures with fewer than ten visible keypoints are not trained on, as in torchvision")
-  func visible() throws {
+  @Test
+  func `pictures with fewer than ten visible keypoints are not trained on, as in torchvision`()
+    throws
+  {
     let set = try DrawnSet()
     let keypoints = { (visible: Int) in
       (0..<17).flatMap { [4, 4, $0 < visible ? 2 : 0] as [Double] }
@@ -115,8 +114,8 @@ struct KeypointSamplesTests {
     #expect(set.samples.withVisibleKeypoints.count == 4)
   }
 
-  @Test("where objects have fewer than ten keypoints, those of one object are enough")
-  func few() throws {
+  @Test
+  func `where objects have fewer than ten keypoints, those of one object are enough`() throws {
     let set = try DrawnSet()
     for visible in [2, 1] {
       try set.add([])

@@ -28,8 +28,8 @@ struct LoaderTests {
     return contents
   }
 
-  @Test("the samples, their order and their augmentation are the same for 1 and 4 threads")
-  func threads() throws {
+  @Test
+  func `the samples, their order and their augmentation are the same for 1 and 4 threads`() throws {
     let set = try set(of: 11)
     var loader = Loader(
       set.samples, plan: BatchPlan(batchSize: 3, seed: 7),
@@ -40,16 +40,14 @@ struct LoaderTests {
     #expect(one.count == 4)
   }
 
-  @Test("every epoch has an order of its own, the same for the same seed")
-  func shuffling() throws {
+  @Test func `every epoch has an order of its own, the same for the same seed`() throws {
     let plan = BatchPlan(batchSize: 4, seed: 1)
     #expect(plan.batches(of: 9, epoch: 0) != plan.batches(of: 9, epoch: 1))
     #expect(plan.batches(of: 9, epoch: 1) == plan.batches(of: 9, epoch: 1))
     #expect(plan.batches(of: 9, epoch: 0).joined().sorted() == Array(0..<9))
   }
 
-  @Test("an epoch can go on after some batches as if it had never stopped")
-  func skipping() throws {
+  @Test func `an epoch can go on after some batches as if it had never stopped`() throws {
     let set = try set(of: 7)
     let loader = Loader(
       set.samples, plan: BatchPlan(batchSize: 2, seed: 5), augmentation: Augmentation())
@@ -61,24 +59,26 @@ struct LoaderTests {
       batch?.samples.map { Float($0.image.to(.float64).sum().item()) } == whole[2].map { $0[1] })
   }
 
-  @Test("batches are of one group, filled up with earlier samples of it")
-  func grouping() {
+  @Test func `batches are of one group, filled up with earlier samples of it`() {
     let groups = [0, 1, 0, 1, 0]
     let plan = BatchPlan(batchSize: 2, shuffles: false, groups: groups)
     #expect(plan.batches(of: 5, epoch: 0) == [[0, 2], [1, 3], [4, 0]])
   }
 
   @Test(
-    "pictures are grouped by height / width in steps of a third of a power of 2",
     arguments: [
       (100, 49, 0), (100, 50, 1), (100, 100, 4), (100, 99, 3), (100, 199, 6), (100, 200, 7),
     ])
-  func aspectRatios(_ width: Int, _ height: Int, _ group: Int) {
+  func `pictures are grouped by height / width in steps of a third of a power of 2`(
+    _ width: Int, _ height: Int, _ group: Int
+  ) {
     #expect(AspectRatioGroups.group(width: width, height: height) == group)
   }
 
-  @Test("a picture that vanishes is left out of its batch with its place, and all others stay")
-  func vanishing() throws {
+  @Test
+  func `a picture that vanishes is left out of its batch with its place, and all others stay`()
+    throws
+  {
     let set = try set(of: 5)
     let plan = BatchPlan(batchSize: 2, shuffles: false)
     var loader = Loader(set.samples, plan: plan, augmentation: Augmentation(), threads: 1)
@@ -93,8 +93,7 @@ struct LoaderTests {
     #expect(batch.leftOut[0].finding.origin?.offset == 3000)
   }
 
-  @Test("what is drawn for a sample does not depend on where in the epoch it comes")
-  func drawsOfSample() throws {
+  @Test func `what is drawn for a sample does not depend on where in the epoch it comes`() throws {
     let set = try set(of: 6)
     let contents = { (batchSize: Int, shuffles: Bool) in
       epoch(

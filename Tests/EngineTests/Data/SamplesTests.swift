@@ -8,8 +8,8 @@ import Torch
 
 @Suite("Samples")
 struct SamplesTests {
-  @Test("a sample has samples of 0 to 1 in three planes and its boxes with their labels")
-  func plain() throws {
+  @Test
+  func `a sample has samples of 0 to 1 in three planes and its boxes with their labels`() throws {
     let set = try DrawnSet()
     try set.add(width: 12, height: 8, [(2, .at(1, 2, 5, 6))])
     let sample = try set.samples.sample(at: 0)
@@ -20,8 +20,7 @@ struct SamplesTests {
     #expect(sample.target.labels.scalars(as: Int64.self) == [2])
   }
 
-  @Test("a grey picture becomes three equal planes")
-  func grey() throws {
+  @Test func `a grey picture becomes three equal planes`() throws {
     let set = try DrawnSet()
     let picture = Bitmap(width: 2, height: 1, channels: 1, pixels: [0, 255])
     try Data(picture.png()).write(to: URL(fileURLWithPath: set.path("grey.png")))
@@ -31,12 +30,11 @@ struct SamplesTests {
   }
 
   @Test(
-    "pictures of every kind become three planes from 0 to 1",
     arguments: [
       "cmyk.jpg", "grey.jpg", "grey1.png", "grey16.png", "grey-alpha.png", "palette-alpha.png",
       "palette2.png", "rgba16-interlaced.png", "rgb16.png",
     ])
-  func kinds(name: String) throws {
+  func `pictures of every kind become three planes from 0 to 1`(name: String) throws {
     let set = try DrawnSet()
     let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../ImagesTests/Fixtures/\(name)")
@@ -49,8 +47,7 @@ struct SamplesTests {
     #expect(image.amax().item() > image.amin().item())
   }
 
-  @Test("a box whose edges float32 cannot keep apart is no object, a thin one is")
-  func thin() throws {
+  @Test func `a box whose edges float32 cannot keep apart is no object, a thin one is`() throws {
     let set = try DrawnSet()
     try set.add(width: 512, height: 32, [])
     set.addAnnotation(1, .at(4, 4, 4.000001, 20))
@@ -62,8 +59,7 @@ struct SamplesTests {
     #expect(mirrored[0] < mirrored[2])
   }
 
-  @Test("a picture without objects is a target of no boxes")
-  func empty() throws {
+  @Test func `a picture without objects is a target of no boxes`() throws {
     let set = try DrawnSet()
     try set.add([])
     let target = try set.maskedSamples.sample(at: 0).target
@@ -72,8 +68,8 @@ struct SamplesTests {
     #expect(target.masks?.shape == [0, 32, 32])
   }
 
-  @Test("crowds and boxes of which nothing is left are no objects; others are clamped")
-  func leftOut() throws {
+  @Test
+  func `crowds and boxes of which nothing is left are no objects; others are clamped`() throws {
     let set = try DrawnSet()
     try set.add([])
     set.addAnnotation(1, .at(0, 0, 9, 9), isCrowd: 1)
@@ -85,8 +81,7 @@ struct SamplesTests {
     #expect(target.labels.scalars(as: Int64.self) == [2])
   }
 
-  @Test("an outline becomes a mask of 0 and 1 in the picture's size")
-  func masks() throws {
+  @Test func `an outline becomes a mask of 0 and 1 in the picture's size`() throws {
     let set = try DrawnSet()
     try set.add(width: 4, height: 3, [])
     set.addAnnotation(
@@ -97,8 +92,7 @@ struct SamplesTests {
     #expect(masks?.scalars(as: UInt8.self) == [0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0])
   }
 
-  @Test("a picture that is missing is a finding with the image's place")
-  func missing() throws {
+  @Test func `a picture that is missing is a finding with the image's place`() throws {
     let set = try DrawnSet()
     set.addImage("gone.png", width: 4, height: 4)
     let error = #expect(throws: SampleError.self) { try set.samples.sample(at: 0) }
@@ -106,8 +100,7 @@ struct SamplesTests {
     #expect(error?.finding.origin == Origin(file: 0, offset: 1000))
   }
 
-  @Test("samples of a smoke training are in memory and outlive their files")
-  func held() throws {
+  @Test func `samples of a smoke training are in memory and outlive their files`() throws {
     let set = try DrawnSet()
     try set.add([(1, .at(1, 1, 9, 9))])
     let held = SmokeTraining(set.samples).samples

@@ -40,8 +40,7 @@ private struct Frame: Detector {
 
 @Suite("Evaluation of detectors")
 struct DetectorEvaluationTests {
-  @Test("perfect detections score 1, with the samples alone evaluated")
-  func perfect() async throws {
+  @Test func `perfect detections score 1, with the samples alone evaluated`() async throws {
     let set = try DrawnSet()
     try set.add([(1, .at(2, 2, 12, 12))])
     try set.add([(1, .at(20, 20, 30, 30)), (2, .at(2, 2, 12, 12))])
@@ -54,8 +53,8 @@ struct DetectorEvaluationTests {
     #expect(scores.findings == [])
   }
 
-  @Test("a box that is missed and a category that is not found lower the score")
-  func missed() async throws {
+  @Test
+  func `a box that is missed and a category that is not found lower the score`() async throws {
     let set = try DrawnSet()
     try set.add([(1, .at(2, 2, 12, 12)), (2, .at(20, 20, 30, 30))])
     let scores = try await DetectorEvaluation(set.samples)
@@ -64,8 +63,8 @@ struct DetectorEvaluationTests {
     #expect(scores.ap50PerCategory.map { $0.value.rounded() } == [1, 0])
   }
 
-  @Test("detections are in the samples' order, whichever picture is done first")
-  func order() async throws {
+  @Test
+  func `detections are in the samples' order, whichever picture is done first`() async throws {
     let set = try DrawnSet()
     let widths = [64, 8, 16, 24, 48, 32]
     for width in widths { try set.add(width: width, [(1, .at(0, 0, Double(width), 32))]) }
@@ -75,8 +74,10 @@ struct DetectorEvaluationTests {
     #expect(abs(scores.ap - 1) < 1e-12)
   }
 
-  @Test("a picture that cannot be read is named and not evaluated on, and all others are")
-  func unreadable() async throws {
+  @Test
+  func `a picture that cannot be read is named and not evaluated on, and all others are`()
+    async throws
+  {
     let set = try DrawnSet()
     set.addImage("nowhere.png", width: 32, height: 32)
     set.addAnnotation(1, .at(2, 2, 12, 12))
@@ -88,8 +89,7 @@ struct DetectorEvaluationTests {
     #expect(abs(scores.ap50 - 1) < 1e-12)
   }
 
-  @Test("masks are evaluated where the samples have them")
-  func masks() async throws {
+  @Test func `masks are evaluated where the samples have them`() async throws {
     let set = try DrawnSet()
     try set.add([])
     let box = RunLengthMask.rectangle(x: 8..<24, y: 4..<20, height: 32, width: 32)

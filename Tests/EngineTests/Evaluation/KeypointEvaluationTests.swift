@@ -33,37 +33,32 @@ struct KeypointEvaluationTests {
     return try await DetectorEvaluation(samples).evaluate(Pointer(places: places))
   }
 
-  @Test("keypoints in their places score 1, and decide the score")
-  func perfect() async throws {
+  @Test func `keypoints in their places score 1, and decide the score`() async throws {
     let scores = try await scores([5, 6, 1, 12, 14, 1], [5, 6, 2, 12, 14, 1])
     #expect(abs(scores.ap - 1) < 1e-12)
     #expect(scores.keypoints?.summary.count == 10)
     #expect(abs((scores.boxes.stats.first ?? 0) - 1) < 1e-12)
   }
 
-  @Test("keypoints elsewhere score 0, however good the box")
-  func misplaced() async throws {
+  @Test func `keypoints elsewhere score 0, however good the box`() async throws {
     let scores = try await scores([25, 26, 1, 30, 2, 1], [5, 6, 2, 12, 14, 1])
     #expect(scores.ap == 0)
     #expect(scores.ap50 == 0)
     #expect(abs((scores.boxes.stats.first ?? 0) - 1) < 1e-12)
   }
 
-  @Test("a keypoint that is not labelled counts for nothing")
-  func unlabelled() async throws {
+  @Test func `a keypoint that is not labelled counts for nothing`() async throws {
     let scores = try await scores([5, 6, 1, 30, 2, 1], [5, 6, 2, 0, 0, 0])
     #expect(abs(scores.ap - 1) < 1e-12)
   }
 
-  @Test("an object without keypoints is ignored, and is no finding")
-  func ignored() async throws {
+  @Test func `an object without keypoints is ignored, and is no finding`() async throws {
     let scores = try await scores([5, 6, 1, 30, 2, 1], nil)
     #expect(scores.keypoints?.stats.first == -1)
     #expect(scores.findings == [])
   }
 
-  @Test("detections become COCO's records with x, y and 1 of each keypoint")
-  func records() async throws {
+  @Test func `detections become COCO's records with x, y and 1 of each keypoint`() async throws {
     let scores = try await scores([5, 6, 1, 12, 14.5, 1], [5, 6, 2, 12, 14, 1])
     #expect(scores.detections.first?.first?.keypoints == [5, 6, 1, 12, 14.5, 1])
   }

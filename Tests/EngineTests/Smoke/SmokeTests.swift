@@ -7,8 +7,8 @@ import Torch
 extension ModelRuns {
   @Suite("Smoke training")
   struct SmokeTests {
-    @Test("the pictures with most of every category are chosen, rare categories first")
-    func selection() throws {
+    @Test
+    func `the pictures with most of every category are chosen, rare categories first`() throws {
       let set = try DrawnSet(categories: ["a", "b", "c"])
       let box = Box.at(2, 2, 12, 12)
       for categories in [[1], [1, 1], [2], [], [1, 1, 2, 2], [3]] {
@@ -19,8 +19,7 @@ extension ModelRuns {
       #expect(SmokeSelection.positions(in: set.samples, count: 8) == [0, 1, 2, 4, 5])
     }
 
-    @Test("a few drawn images can only be shown to be learnt by heart")
-    func learnt() async throws {
+    @Test func `a few drawn images can only be shown to be learnt by heart`() async throws {
       let set = try DrawnSet()
       try set.add([(1, .at(2, 2, 14, 14))])
       try set.add([(2, .at(12, 10, 30, 22))])
@@ -38,8 +37,8 @@ extension ModelRuns {
       #expect(verdict.reasons.last?.hasPrefix("cannot be determined: whether boxes fit") == true)
     }
 
-    @Test("what the budget did not suffice for is undecided, and says what would do")
-    func undecided() async throws {
+    @Test
+    func `what the budget did not suffice for is undecided, and says what would do`() async throws {
       let set = try DrawnSet()
       try set.add([(1, .at(2, 2, 14, 14)), (2, .at(12, 18, 30, 30))])
       var options = SmokeOptions()
@@ -54,8 +53,7 @@ extension ModelRuns {
       #expect(try #require(verdict.neededBudget) > verdict.duration)
     }
 
-    @Test("what is not learnt in many steps is not learnt, with reasons")
-    func notLearnt() async throws {
+    @Test func `what is not learnt in many steps is not learnt, with reasons`() async throws {
       let set = try DrawnSet()
       try set.add([(1, .at(2, 2, 14, 14)), (2, .at(12, 18, 30, 30))])
       var options = SmokeOptions()
@@ -72,8 +70,10 @@ extension ModelRuns {
       #expect(verdict.findings == [])
     }
 
-    @Test("a training that is asked to end does so after the step, and is judged by then")
-    func ended() async throws {
+    @Test
+    func `a training that is asked to end does so after the step, and is judged by then`()
+      async throws
+    {
       let set = try DrawnSet()
       try set.add([(1, .at(2, 2, 14, 14))])
       var smoke = SmokeTraining(set.samples)
@@ -85,8 +85,7 @@ extension ModelRuns {
       #expect(!verdict.reasons.contains { $0.hasPrefix("loss ") })
     }
 
-    @Test("where a chosen picture cannot be read another is chosen in its place")
-    func unreadable() throws {
+    @Test func `where a chosen picture cannot be read another is chosen in its place`() throws {
       let set = try DrawnSet()
       set.addImage("gone.png", width: 32, height: 32)
       for _ in 0..<3 { set.addAnnotation(1, .at(2, 2, 12, 12)) }
@@ -98,13 +97,12 @@ extension ModelRuns {
       #expect(smoke.leftOut.map(\.rule) == ["missing-image-file"])
     }
 
-    @Test("a short budget is for fewer pictures", arguments: [(1, 1), (4, 2), (16, 8), (120, 8)])
-    func pictures(seconds: Int, count: Int) {
+    @Test(arguments: [(1, 1), (4, 2), (16, 8), (120, 8)])
+    func `a short budget is for fewer pictures`(seconds: Int, count: Int) {
       #expect(SmokeOptions.images(within: .seconds(seconds)) == count)
     }
 
-    @Test("a budget that is spent when the training begins leaves it one step")
-    func spentBudget() async throws {
+    @Test func `a budget that is spent when the training begins leaves it one step`() async throws {
       let set = try DrawnSet()
       try set.add([(1, .at(2, 2, 14, 14))])
       var options = SmokeOptions()
@@ -116,8 +114,7 @@ extension ModelRuns {
       #expect(verdict.duration > .seconds(5))
     }
 
-    @Test("pictures without objects give nothing to learn")
-    func nothing() async throws {
+    @Test func `pictures without objects give nothing to learn`() async throws {
       let set = try DrawnSet()
       try set.add([])
       let verdict = try await SmokeTraining(set.samples).run(GridDetector(numClasses: 3))
@@ -125,8 +122,9 @@ extension ModelRuns {
       #expect(verdict.reasons == ["no image with a box that can be learnt"])
     }
 
-    @Test("a category that has no object, or a known error, makes the set not learnt")
-    func doubts() async throws {
+    @Test
+    func `a category that has no object, or a known error, makes the set not learnt`() async throws
+    {
       let set = try DrawnSet(categories: ["a", "b", "c"])
       try set.add([(1, .at(2, 2, 14, 14)), (2, .at(16, 16, 30, 30))])
       var options = SmokeOptions()
@@ -145,8 +143,7 @@ extension ModelRuns {
         ])
     }
 
-    @Test("pictures are made as large as their objects need, from 256 to 512 pixels")
-    func size() throws {
+    @Test func `pictures are made as large as their objects need, from 256 to 512 pixels`() throws {
       for (side, minSize) in [(40.0, 256), (30, 320), (12, 512), (2, 512)] {
         let set = try DrawnSet()
         set.addImage("a.png", width: 640, height: 480)

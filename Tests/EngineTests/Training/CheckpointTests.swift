@@ -17,8 +17,8 @@ extension ModelRuns {
       return set
     }
 
-    @Test("a training that goes on from a checkpoint amid an epoch reaches the same bits")
-    func resume() throws {
+    @Test
+    func `a training that goes on from a checkpoint amid an epoch reaches the same bits`() throws {
       let set = try set()
       let loader = Loader(
         set.samples, plan: BatchPlan(batchSize: 2, seed: 3),
@@ -43,8 +43,8 @@ extension ModelRuns {
       #expect(bits(resumed) == bits(straight))
     }
 
-    @Test("the model alone can be taken from a checkpoint, and from a file of weights")
-    func modelState() throws {
+    @Test
+    func `the model alone can be taken from a checkpoint, and from a file of weights`() throws {
       let set = try set()
       let training = Training(GridDetector(numClasses: 3))
       let (checkpoint, weights) = (set.path("c.safetensors"), set.path("w.safetensors"))
@@ -59,8 +59,7 @@ extension ModelRuns {
       #expect(try StoredState(contentsOf: weights).metadata == ["note": "x"])
     }
 
-    @Test("a checkpoint of another model is refused with the keys that do not fit")
-    func anotherModel() throws {
+    @Test func `a checkpoint of another model is refused with the keys that do not fit`() throws {
       let set = try set()
       let path = set.path("training.safetensors")
       try Checkpoint.write(

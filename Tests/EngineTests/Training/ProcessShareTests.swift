@@ -4,8 +4,8 @@ import Testing
 
 @Suite("What each process has of a training")
 struct ProcessShareTests {
-  @Test("the parts of all processes are the batches, in order", arguments: [1, 2, 3, 5])
-  func parts(count: Int) {
+  @Test(arguments: [1, 2, 3, 5])
+  func `the parts of all processes are the batches, in order`(count: Int) {
     var plan = BatchPlan(batchSize: 6, groups: (0..<20).map { $0 % 3 }, seed: 4)
     let whole = plan.batches(of: 20, epoch: 1)
     let parts = (0..<count).map { rank in
@@ -15,15 +15,13 @@ struct ProcessShareTests {
     #expect(whole.indices.map { batch in parts.flatMap { $0[batch] } } == whole)
   }
 
-  @Test("a last batch may leave a process without a picture")
-  func lastBatch() {
+  @Test func `a last batch may leave a process without a picture`() {
     var plan = BatchPlan(batchSize: 4, shuffles: false)
     plan.share = ProcessShare(rank: 1, count: 2)
     #expect(plan.batches(of: 5, epoch: 0) == [[2, 3], []])
   }
 
-  @Test("what a process has of a step comes back from its bytes")
-  func stepShare() {
+  @Test func `what a process has of a step comes back from its bytes`() {
     var step = TrainingStep(epoch: 0, step: 0, stepsInEpoch: 1, learningRate: 1)
     step.add([NamedLoss("a b", 0.1), NamedLoss("c", .nan)], images: 3)
     let share = StepShare(StepShare(step, isFaulty: true).bytes)

@@ -28,8 +28,9 @@ extension ModelRuns {
       return Training(GridDetector(numClasses: 3), options: options)
     }
 
-    @Test("the rate rises linearly to its whole over the first epoch, then falls at the milestones")
-    func learningRate() {
+    @Test
+    func `the rate rises linearly to its whole over the first epoch, then falls at the milestones`()
+    {
       var options = TrainingOptions()
       options.milestones = [2]
       let factor = { options.learningRateFactor(epoch: $0, step: $1, stepsInEpoch: 5) }
@@ -40,8 +41,7 @@ extension ModelRuns {
       #expect(abs(factor(2, 0) - 0.1) < 1e-12)
     }
 
-    @Test("the rate of a loader of one batch is whole from the start")
-    func warmUpOfOneBatch() throws {
+    @Test func `the rate of a loader of one batch is whole from the start`() throws {
       var training = training()
       let set = try set(of: 2)
       var rates: [Double] = []
@@ -52,8 +52,8 @@ extension ModelRuns {
       #expect(rates == [training.options.learningRate])
     }
 
-    @Test("an epoch reports each step with its losses by name and brings the loss down")
-    func epoch() throws {
+    @Test
+    func `an epoch reports each step with its losses by name and brings the loss down`() throws {
       var options = TrainingOptions()
       options.learningRate = 0.01
       var training = training(options)
@@ -72,9 +72,11 @@ extension ModelRuns {
       #expect(steps[19].loss < steps[0].loss / 2)
     }
 
-    @Test(
-      "a loss that is NaN stops before the backward pass and names the batch's pictures and boxes")
-    func nonFiniteLoss() throws {
+    @Test
+    func
+      `a loss that is NaN stops before the backward pass and names the batch's pictures and boxes`()
+      throws
+    {
       let set = try set()
       var training = training()
       // A weight that is NaN makes the loss so.
@@ -97,8 +99,7 @@ extension ModelRuns {
       #expect((training.model.conv1.weight - before).abs().sum().item() == 0)
     }
 
-    @Test("gradients are clipped to their greatest norm, which is reported")
-    func clipping() throws {
+    @Test func `gradients are clipped to their greatest norm, which is reported`() throws {
       var options = TrainingOptions()
       options.greatestGradientNorm = 1e-3
       var training = training(options)
@@ -113,8 +114,7 @@ extension ModelRuns {
       #expect(abs(squares.reduce(0, +).squareRoot() - 1e-3) < 1e-6)
     }
 
-    @Test("bf16 trains: the losses stay finite and near those of fp32")
-    func bfloat16() throws {
+    @Test func `bf16 trains: the losses stay finite and near those of fp32`() throws {
       let set = try set(of: 2)
       func firstLoss(_ usesBFloat16: Bool) throws -> Double {
         var options = TrainingOptions()
@@ -132,9 +132,10 @@ extension ModelRuns {
       #expect(full != half)
     }
 
-    @Test(
-      "a cosine falls to nothing at its last step, and gives the reference's rate at each epoch")
-    func cosine() {
+    @Test
+    func
+      `a cosine falls to nothing at its last step, and gives the reference's rate at each epoch`()
+    {
       var options = TrainingOptions()
       options.schedule = .cosine
       options.cosineSteps = 20
@@ -148,8 +149,10 @@ extension ModelRuns {
       #expect(options.learningRateFactor(epoch: 30, step: 0, stepsInEpoch: 5) == 1)
     }
 
-    @Test("a step of two batches changes the weights as one of a batch of all their pictures")
-    func accumulation() throws {
+    @Test
+    func `a step of two batches changes the weights as one of a batch of all their pictures`()
+      throws
+    {
       let set = try set(of: 5)
       func weights(batchSize: Int, accumulated: Int) throws -> (Tensor, [TrainingStep]) {
         var options = TrainingOptions()
@@ -171,8 +174,7 @@ extension ModelRuns {
       #expect(abs(one[0].loss - two[0].loss) < 1e-5)
     }
 
-    @Test("AdamW is the optimiser where it is asked for")
-    func adamW() throws {
+    @Test func `AdamW is the optimiser where it is asked for`() throws {
       var options = TrainingOptions()
       options.optimizer = .adamw
       let training = training(options)
@@ -180,8 +182,7 @@ extension ModelRuns {
       #expect(training.optimizer.groups[0].weightDecay == options.weightDecay)
     }
 
-    @Test("a step of which no picture can be read changes nothing and is counted")
-    func unreadable() throws {
+    @Test func `a step of which no picture can be read changes nothing and is counted`() throws {
       let set = try set(of: 2)
       set.addImage("gone.png", width: 32, height: 32)
       var training = training()
@@ -203,8 +204,7 @@ extension ModelRuns {
       #expect((weights[0] - weights[1]).abs().sum().item() == 0)
     }
 
-    @Test("training stops early after as many scores without a gain as its patience")
-    func earlyStop() {
+    @Test func `training stops early after as many scores without a gain as its patience`() {
       var progress = TrainingProgress()
       for (steps, score, sinceBest) in [(1, 0.1, 0), (2, 0.3, 0), (3, 0.3, 1), (4, .nan, 2)] {
         progress.evaluatedSteps = steps
@@ -216,8 +216,7 @@ extension ModelRuns {
       #expect(!progress.isOver(patience: 2) && !progress.isOver(patience: nil))
     }
 
-    @Test("a step that was made counts though its report fails")
-    func failedReport() throws {
+    @Test func `a step that was made counts though its report fails`() throws {
       struct Refusal: Error {}
       var training = training()
       let set = try set()

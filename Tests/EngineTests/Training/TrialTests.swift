@@ -18,8 +18,7 @@ extension ModelRuns {
       model.state.map { $0.tensor.withUnsafeBytes { Array($0) } }
     }
 
-    @Test("timing the precisions and measuring memory leave nothing of themselves")
-    func leavesNothing() throws {
+    @Test func `timing the precisions and measuring memory leave nothing of themselves`() throws {
       let set = try set()
       Runtime.seed(5)
       let model = GridDetector(numClasses: 3)
@@ -38,8 +37,7 @@ extension ModelRuns {
       #expect(Tensor.rand([1]).item() == draw)
     }
 
-    @Test("without a picture that can be read no step is timed")
-    func nothingToTime() throws {
+    @Test func `without a picture that can be read no step is timed`() throws {
       let set = try DrawnSet()
       set.addImage("gone.png", width: 9, height: 9)
       let trial = PrecisionTrial(
@@ -48,8 +46,8 @@ extension ModelRuns {
     }
 
     // In a process of its own: what other tests hold meanwhile would count.
-    @Test("the step of a detector that holds so much a pixel is estimated within a quarter")
-    func stepMemory() async {
+    @Test
+    func `the step of a detector that holds so much a pixel is estimated within a quarter`() async {
       await #expect(processExitsWith: .success) {
         let set = try DrawnSet()
         try set.add([(1, .at(2, 2, 12, 10))])
@@ -64,8 +62,8 @@ extension ModelRuns {
       }
     }
 
-    @Test("a batch is the largest power of two that fits, and no larger than the set")
-    func batchSize() throws {
+    @Test
+    func `a batch is the largest power of two that fits, and no larger than the set`() throws {
       let set = try set()
       var settings = TrainingSettings()
       settings.input = InputSize(minSize: 64, maxSize: 96)

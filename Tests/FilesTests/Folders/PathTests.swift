@@ -18,9 +18,10 @@ struct PathTests {
     ("a\u{301}/b.JPG", "a\u{301}", "b.JPG", "a\u{301}/b", "jpg"),
   ]
 
-  @Test("a path has a folder, a name and an ending", arguments: parts)
-  func splits(_ sample: (path: String, folder: String, name: String, stem: String, ending: String))
-  {
+  @Test(arguments: parts)
+  func `a path has a folder, a name and an ending`(
+    _ sample: (path: String, folder: String, name: String, stem: String, ending: String)
+  ) {
     #expect(Path.folder(of: sample.path) == sample.folder)
     #expect(Path.name(of: sample.path) == sample.name)
     #expect(Path.withoutExtension(sample.path) == sample.stem)
@@ -28,34 +29,31 @@ struct PathTests {
   }
 
   @Test(
-    "paths are joined with one slash",
     arguments: [
       ("a", "b", "a/b"), ("a/", "b", "a/b"), ("/", "b", "/b"), ("", "b", "b"), (".", "b", "b"),
       ("a", "/b", "/b"), ("a", "b/c", "a/b/c"), ("a", "../b", "a/../b"),
     ])
-  func joins(folder: String, name: String, joined: String) {
+  func `paths are joined with one slash`(folder: String, name: String, joined: String) {
     #expect(Path.join(folder, name) == joined)
   }
 
   @Test(
-    "dots and doubled slashes are resolved by name",
     arguments: [
       ("a/b", "a/b"), ("./a", "a"), ("a//b/", "a/b"), ("a/./b", "a/b"), ("a/../b", "b"),
       ("../a", "../a"), ("a/../../b", "../b"), ("../../a", "../../a"), ("/../a", "/a"), ("/", "/"),
       ("", "."), (".", "."), ("a/..", "."), ("..", ".."), ("/a/../..", "/"), ("a/...", "a/..."),
     ])
-  func normalizes(path: String, normalized: String) {
+  func `dots and doubled slashes are resolved by name`(path: String, normalized: String) {
     #expect(Path.normalized(path) == normalized)
   }
 
   @Test(
-    "an ending is recognised in any letter case",
     arguments: [
       ("a.json", "json", true), ("a.JSON", "json", true), ("a/b.Json", "json", true),
       ("ajson", "json", false), ("json", "json", false), (".json", "json", true),
       ("a.jsonl", "json", false), ("a.xml", "json", false), ("", "json", false),
     ])
-  func recognises(path: String, ending: String, isIt: Bool) {
+  func `an ending is recognised in any letter case`(path: String, ending: String, isIt: Bool) {
     #expect(Path.ends(path, in: ending) == isIt)
   }
 }

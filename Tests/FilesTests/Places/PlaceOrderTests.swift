@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 struct PlaceOrderTests {
-  @Test func placesAreTheSameInWhateverOrderTheyAreAskedFor() throws {
+  @Test func `places are the same in whatever order they are asked for`() throws {
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("copra-places-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -25,7 +25,7 @@ struct PlaceOrderTests {
       ("one line", [], "é"), ("lines", [], "é123456\n"),
       ("a byte order mark", [UInt8]([0xEF, 0xBB, 0xBF]), "🥥ab\r\n"),
     ])
-  func placesFarIntoAFileAreThoseOfACountFromItsBeginning(
+  func `places far into a file are those of a count from its beginning`(
     name: String, mark: [UInt8], part: String
   ) throws {
     let folder = try TestFolder()

@@ -39,8 +39,10 @@ struct PlaceTests {
     ("no newline but a unit with its byte", [0xFF, 0xFE, 0x0A, 0x01, 0x62, 0x00], 4, "1:2"),
   ]
 
-  @Test("an offset has the line and column that people count", arguments: cases)
-  func finds(_ sample: (name: String, bytes: [UInt8], offset: Int, place: String)) throws {
+  @Test(arguments: cases)
+  func `an offset has the line and column that people count`(
+    _ sample: (name: String, bytes: [UInt8], offset: Int, place: String)
+  ) throws {
     let folder = try TestFolder()
     let path = try folder.write(sample.bytes)
     var finder = PlaceFinder(Sources([path]))
@@ -49,8 +51,7 @@ struct PlaceTests {
     #expect(place.path == path)
   }
 
-  @Test("one finder serves several files in any order")
-  func changesFiles() throws {
+  @Test func `one finder serves several files in any order`() throws {
     let folder = try TestFolder()
     let paths = [
       try folder.write(Array("a\nb".utf8), to: "a"), try folder.write(Array("aaaa".utf8), to: "b"),
@@ -64,19 +65,17 @@ struct PlaceTests {
   }
 
   @Test(
-    "an origin keeps its file and offset up to its limits",
     arguments: [
       (0, 0), (1, 1), ((1 << 24) - 1, 0), (0, (1 << 40) - 1), ((1 << 24) - 1, (1 << 40) - 1),
     ])
-  func keepsOrigin(file: Int, offset: Int) {
+  func `an origin keeps its file and offset up to its limits`(file: Int, offset: Int) {
     let origin = Origin(file: file, offset: offset)
     #expect(origin.file == file)
     #expect(origin.offset == offset)
     #expect(MemoryLayout<Origin>.size == 8)
   }
 
-  @Test("files are numbered in the order in which they are added")
-  func numbersFiles() {
+  @Test func `files are numbered in the order in which they are added`() {
     var sources = Sources(["a"])
     #expect(sources.add("b") == 1)
     #expect(sources.add(["c", "d"]) == 2)

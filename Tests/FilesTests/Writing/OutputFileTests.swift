@@ -10,16 +10,14 @@ struct OutputFileTests {
     if commit { try file.commit() }
   }
 
-  @Test("a committed file stands whole in its place, alone")
-  func appears() throws {
+  @Test func `a committed file stands whole in its place, alone`() throws {
     let folder = try TestFolder()
     try write("new", to: "\(folder.path)/a.json")
     #expect(try folder.bytes(of: "a.json") == Array("new".utf8))
     #expect(try folder.names == ["a.json"])
   }
 
-  @Test("a committed file replaces the old one whole, however long that was")
-  func replaces() throws {
+  @Test func `a committed file replaces the old one whole, however long that was`() throws {
     let folder = try TestFolder()
     try folder.write([UInt8](repeating: 1, count: 100_000))
     try write("new", to: "\(folder.path)/a.json")
@@ -27,8 +25,7 @@ struct OutputFileTests {
     #expect(try folder.names == ["a.json"])
   }
 
-  @Test("without a commit the old file stays and nothing is left beside it")
-  func leaves() throws {
+  @Test func `without a commit the old file stays and nothing is left beside it`() throws {
     let folder = try TestFolder()
     try folder.write(Array("old".utf8))
     try write("new", to: "\(folder.path)/a.json", commit: false)
@@ -37,8 +34,7 @@ struct OutputFileTests {
     #expect(try folder.names == ["a.json"])
   }
 
-  @Test("nothing is seen of a file before its commit")
-  func isUnseen() throws {
+  @Test func `nothing is seen of a file before its commit`() throws {
     let folder = try TestFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     try file.write("new")
@@ -49,16 +45,14 @@ struct OutputFileTests {
     #expect(try folder.bytes(of: "a.json") == Array("new".utf8))
   }
 
-  @Test("the part of a killed run is no obstacle")
-  func replacesPart() throws {
+  @Test func `the part of a killed run is no obstacle`() throws {
     let folder = try TestFolder()
     try folder.write(Array("half".utf8), to: ".a.json.\(getpid()).part")
     try write("new", to: "\(folder.path)/a.json")
     #expect(try folder.names == ["a.json"])
   }
 
-  @Test("a file keeps the permissions that the user's mask gives")
-  func followsMask() throws {
+  @Test func `a file keeps the permissions that the user's mask gives`() throws {
     let folder = try TestFolder()
     try write("new", to: "\(folder.path)/a.json")
     try folder.write([], to: "b.json")
@@ -69,8 +63,7 @@ struct OutputFileTests {
     #expect(modes[0] == modes[1])
   }
 
-  @Test("a folder that does not exist is named with the system's reason")
-  func namesFolder() throws {
+  @Test func `a folder that does not exist is named with the system's reason`() throws {
     let folder = try TestFolder()
     let path = "\(folder.path)/nowhere/a.json"
     let expected = FileError("write", path, code: ENOENT)
@@ -78,13 +71,11 @@ struct OutputFileTests {
     #expect(expected.description == "\(path): cannot write: no such file or directory")
   }
 
-  @Test("a file system that takes no files refuses")
-  func namesReason() {
+  @Test func `a file system that takes no files refuses`() {
     #expect(throws: FileError.self) { try OutputFile("/proc/copra.json") }
   }
 
-  @Test("a folder, a device and a pipe are not replaced")
-  func refusesSpecial() throws {
+  @Test func `a folder, a device and a pipe are not replaced`() throws {
     let folder = try TestFolder()
     #expect(throws: FileError("write", folder.path, code: EISDIR)) { try OutputFile(folder.path) }
     #expect(throws: FileError("replace", "/dev/null", code: ENOTSUP)) {
@@ -96,8 +87,7 @@ struct OutputFileTests {
     #expect(try folder.names == ["pipe"])
   }
 
-  @Test("a commit that the system refuses leaves nothing beside the target")
-  func cleansUp() throws {
+  @Test func `a commit that the system refuses leaves nothing beside the target`() throws {
     let folder = try TestFolder()
     let path = "\(folder.path)/a.json"
     do {
@@ -109,16 +99,14 @@ struct OutputFileTests {
     #expect(try folder.names == ["a.json"])
   }
 
-  @Test("a folder is no input file, and what does not exist is none")
-  func refusesInput() throws {
+  @Test func `a folder is no input file, and what does not exist is none`() throws {
     let folder = try TestFolder()
     #expect(throws: FileError("read", folder.path, code: EISDIR)) { try InputFile(folder.path) }
     let missing = "\(folder.path)/a.json"
     #expect(throws: FileError("open", missing, code: ENOENT)) { try InputFile(missing) }
   }
 
-  @Test("bytes are read from any offset, fewer at the end")
-  func readsBytes() throws {
+  @Test func `bytes are read from any offset, fewer at the end`() throws {
     let folder = try TestFolder()
     let file = try InputFile(try folder.write(Array("0123456789".utf8)))
     #expect(file.size == 10)

@@ -46,8 +46,8 @@ struct CSVCellObjectTests {
       objects: ["a.gif cat 10 20 30 40"], header: "id,filename,things"),
   ]
 
-  @Test("each object of a cell is an object", arguments: cells)
-  func readsCell(_ cell: Cell) async throws {
+  @Test(arguments: cells)
+  func `each object of a cell is an object`(_ cell: Cell) async throws {
     let quoted = "\"" + cell.text.replacing("\"", with: "\"\"") + "\""
     let fixture = try CSVFixture(table: "\(cell.header)\n7,a.gif,\(quoted)\n7,b.gif,[]\n")
     let imported = try await fixture.read()
@@ -57,8 +57,7 @@ struct CSVCellObjectTests {
     #expect(try fixture.evidence() != nil)
   }
 
-  @Test("an object without a box is rejected, and none of its neighbours")
-  func rejectsOne() async throws {
+  @Test func `an object without a box is rejected, and none of its neighbours`() async throws {
     let fixture = try CSVFixture(
       table:
         "image,objects\na.gif,\"[{'x':1,'y':2,'w':3,'h':4},{'x':1,'y':2},{'x':5,'y':6,'w':7,'h':8}]\"\n"
@@ -70,8 +69,7 @@ struct CSVCellObjectTests {
     #expect(imported.unaccounted == RecordCounts())
   }
 
-  @Test("a cell that is cut short is rejected with its column's name")
-  func rejectsBroken() async throws {
+  @Test func `a cell that is cut short is rejected with its column's name`() async throws {
     let fixture = try CSVFixture(
       table:
         "image,objects\nb.gif,\"[{'x':1,'y':2,'w':3,'h':4}]\"\na.gif,\"[{'x':1,'y':2,'w':3,\"\n")
@@ -80,8 +78,7 @@ struct CSVCellObjectTests {
     #expect(imported.rejections.first?.finding.message.hasPrefix("objects: expected") == true)
   }
 
-  @Test("a box that Label Studio turned has its corners as outline")
-  func turnsBox() async throws {
+  @Test func `a box that Label Studio turned has its corners as outline`() async throws {
     let fixture = try CSVFixture(
       table: #"""
         image,label
@@ -92,8 +89,7 @@ struct CSVCellObjectTests {
     #expect(imported.datasets.first?.annotations.first?.segmentation != nil)
   }
 
-  @Test("what an object says besides becomes its attributes")
-  func keepsMembers() async throws {
+  @Test func `what an object says besides becomes its attributes`() async throws {
     let fixture = try CSVFixture(
       table: "image,objects,by\na.gif,\"[{'x':1,'y':2,'w':3,'h':4,'colour':'red'}]\",me\n")
     let annotation = try #require(try await fixture.read().datasets.first?.annotations.first)

@@ -14,8 +14,8 @@ struct CSVCentreTests {
     }.joined()
   }
 
-  @Test("all boxes prove it, in pixels and in parts", arguments: [(1.0, 1.0), (100.0, 80.0)])
-  func readsMiddles(_ scale: (Double, Double)) async throws {
+  @Test(arguments: [(1.0, 1.0), (100.0, 80.0)])
+  func `all boxes prove it, in pixels and in parts`(_ scale: (Double, Double)) async throws {
     let fixture = try CSVFixture(table: "file,x,y,w,h,class\n" + Self.rows(scale))
     let imported = try await fixture.read()
     #expect(imported.objects.first == "a.gif cat 5 5 30 20")
@@ -23,8 +23,8 @@ struct CSVCentreTests {
     #expect(imported.notes.contains { $0.contains("x and y are the middle of the box") })
   }
 
-  @Test("one box that cannot have its middle there leaves all as they are named")
-  func leavesOthers() async throws {
+  @Test
+  func `one box that cannot have its middle there leaves all as they are named`() async throws {
     let fixture = try CSVFixture(
       table: "file,x,y,w,h,class\n" + Self.rows() + "a.gif,2,2,30,20,cat\n")
     let imported = try await fixture.read()
@@ -32,15 +32,14 @@ struct CSVCentreTests {
     #expect(!imported.notes.contains { $0.contains("middle") })
   }
 
-  @Test("boxes that lie in their pictures either way are read as they are named")
-  func leavesOpenOnes() async throws {
+  @Test
+  func `boxes that lie in their pictures either way are read as they are named`() async throws {
     let rows = (0..<10).map { "a.gif,\(15 + $0),\(12 + $0),20,18,cat\n" }.joined()
     let imported = try await CSVFixture(table: "file,x,y,w,h,class\n" + rows).read()
     #expect(imported.objects.first == "a.gif cat 15 12 20 18")
   }
 
-  @Test("names of corners, and what the user says, leave nothing open")
-  func believesNames() async throws {
+  @Test func `names of corners, and what the user says, leave nothing open`() async throws {
     let named = try CSVFixture(table: "file,xmin,ymin,w,h,class\n" + Self.rows())
     #expect(try await named.read().objects.first == "a.gif cat 20 15 30 20")
     var options = ImportOptions()

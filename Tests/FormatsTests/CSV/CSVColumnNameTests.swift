@@ -63,8 +63,8 @@ struct CSVColumnNameTests {
       box: "xmin ymin xmax ymax"),
   ]
 
-  @Test("words say what columns hold", arguments: headers)
-  func understands(_ header: Header) throws {
+  @Test(arguments: headers)
+  func `words say what columns hold`(_ header: Header) throws {
     let names = header.names.split(separator: ",", omittingEmptySubsequences: false).map(
       String.init)
     var finder = try CSVColumnFinder(names)
@@ -81,7 +81,6 @@ struct CSVColumnNameTests {
   }
 
   @Test(
-    "corners of quadrilaterals are taken together or not at all",
     arguments: [
       ("name,x1,y1,x2,y2,x3,y3,x4,y4,label", 8), ("name,x0,y0,x1,y1,x2,y2,x3,y3", 8),
       ("file,tl_x,tl_y,tr_x,tr_y,br_x,br_y,bl_x,bl_y", 8),
@@ -90,7 +89,9 @@ struct CSVColumnNameTests {
       ("name,x1,y1,x2,y2,x3,y3,x4,label", nil), ("name,x1,y1,x2,y2,x3", nil),
       ("file,tl_x,tl_y,tr_x,tr_y,br_x,br_y,label", nil),
     ])
-  func takesAllCorners(_ sample: (header: String, columns: Int?)) throws {
+  func `corners of quadrilaterals are taken together or not at all`(
+    _ sample: (header: String, columns: Int?)
+  ) throws {
     var finder = try CSVColumnFinder(sample.header.split(separator: ",").map(String.init))
     guard let columns = finder.columns() else {
       #expect(sample.columns == nil)
@@ -104,27 +105,25 @@ struct CSVColumnNameTests {
   }
 
   @Test(
-    "names that say too little are no box",
     arguments: [
       "image,face_x1,face_y1,face_x2,face_y2,eye_x1,eye_y1,eye_x2,eye_y2",
       "image,bbox1_x,bbox1_y,bbox1_w,bbox1_h,bbox2_x,bbox2_y,bbox2_w,bbox2_h",
       "image,x,y", "image,x1,y1,x3,y3", "mask_path,xmin,ymin,xmax,ymax",
       "annotation_id,x,y,w,h", "class_name,x,y,w,h", "image,lefty,righty,width,height",
     ])
-  func refuses(_ header: String) throws {
+  func `names that say too little are no box`(_ header: String) throws {
     var finder = try CSVColumnFinder(header.split(separator: ",").map(String.init))
     #expect(finder.columns() == nil)
   }
 
   @Test(
-    "names are cut into words",
     arguments: [
       ("XMin", [CSVWord.x, .low]), ("imagefilename", [.picture, .file, .name]),
       ("BBoxX1", [.box, .x, .number(1)]),
       ("Lower right corner Y", [.lower, .right, .filler, .y]), ("text", [.other("text")]),
       ("why", [.other("why")]), ("imgW", [.picture, .w]), ("xtl", [.x, .top, .left]),
     ])
-  func cutsNames(_ sample: (name: String, words: [CSVWord])) {
+  func `names are cut into words`(_ sample: (name: String, words: [CSVWord])) {
     #expect(CSVWord.words(of: sample.name) == sample.words)
   }
 }

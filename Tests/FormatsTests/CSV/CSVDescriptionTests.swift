@@ -62,8 +62,10 @@ struct CSVDescriptionTests {
   ]
 
   @Test(
-    "a table that is not read is described, and the option that would read it", arguments: tables)
-  func describes(_ table: Table) async throws {
+    arguments: tables)
+  func `a table that is not read is described, and the option that would read it`(_ table: Table)
+    async throws
+  {
     let fixture = try CSVFixture(table: table.text)
     let imported = try await fixture.read()
     let message = try #require(imported.findings.first?.message)
@@ -78,8 +80,7 @@ struct CSVDescriptionTests {
     }
   }
 
-  @Test("the option that a message names reads the table")
-  func namesOptionThatReads() async throws {
+  @Test func `the option that a message names reads the table`() async throws {
     let fixture = try CSVFixture(table: Self.tables[0].text)
     var options = ImportOptions()
     options.csvColumns = [
@@ -88,8 +89,7 @@ struct CSVDescriptionTests {
     #expect(try await fixture.read("table.csv", options).objects == ["a.gif node 60 15 21 37"])
   }
 
-  @Test("a near miss has the place of what is not understood")
-  func placesNearMiss() throws {
+  @Test func `a near miss has the place of what is not understood`() throws {
     let fixture = try CSVFixture()
     try fixture.write("one.csv", "\n\nepoch,loss\n1,2\n")
     try fixture.write("two.tsv", "")

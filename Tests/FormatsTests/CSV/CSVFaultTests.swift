@@ -69,8 +69,10 @@ struct CSVFaultTests {
     }
   }
 
-  @Test("a bad row is left out with its place, and none of its neighbours", arguments: faults)
-  func rejectsRow(_ fault: Fault) async throws {
+  @Test(arguments: faults)
+  func `a bad row is left out with its place, and none of its neighbours`(_ fault: Fault)
+    async throws
+  {
     let good = Self.goodRow(fault)
     let fixture = try CSVFixture(
       table: "\(fault.header)\n\(good)\n\(fault.row)\n\(good)\n\(good)\n")
@@ -81,21 +83,18 @@ struct CSVFaultTests {
     #expect(imported.unaccounted == RecordCounts())
   }
 
-  @Test("a rejected row is kept as it stood")
-  func keepsRecord() async throws {
+  @Test func `a rejected row is kept as it stood`() async throws {
     let fixture = try CSVFixture(table: "image,class,x,y,w,h\r\na.gif,\"c,at\",1,2,3,x\r\n")
     #expect(try await fixture.read().rejections.map(\.record) == ["a.gif,\"c,at\",1,2,3,x"])
   }
 
-  @Test("the message names the column and what stood there")
-  func namesColumn() async throws {
+  @Test func `the message names the column and what stood there`() async throws {
     let fixture = try CSVFixture(table: "image,class,Left,top,w,h\na.gif,cat,12px,2,3,4\n")
     let messages = try await fixture.read().rejections.map(\.finding.message)
     #expect(messages == ["Left: expected a number, found \"12px\""])
   }
 
-  @Test("a quote that swallows rows spoils its own line only")
-  func recoversFromSwallowing() async throws {
+  @Test func `a quote that swallows rows spoils its own line only`() async throws {
     let fixture = try CSVFixture(
       table: """
         image,class,x,y,w,h
@@ -118,8 +117,10 @@ struct CSVFaultTests {
     ("UTF-16 without a mark", "i\0m\0", "1:2 unsupported-encoding"),
   ]
 
-  @Test("a table that cannot be read is reported, and nothing is read", arguments: unusable)
-  func reportsTable(_ table: (what: String, text: String, place: String)) async throws {
+  @Test(arguments: unusable)
+  func `a table that cannot be read is reported, and nothing is read`(
+    _ table: (what: String, text: String, place: String)
+  ) async throws {
     let fixture = try CSVFixture(table: table.text)
     let imported = try await fixture.read()
     #expect(fixture.places(imported) == [table.place])
@@ -127,17 +128,16 @@ struct CSVFaultTests {
     #expect(imported.read == RecordCounts())
   }
 
-  @Test("columns that are not found lead to --csv-columns")
-  func advisesColumns() async throws {
+  @Test func `columns that are not found lead to --csv-columns`() async throws {
     let fixture = try CSVFixture(table: "a,b\n1,2\n")
     let imported = try await fixture.read()
     #expect(imported.findings.first?.message.contains("--csv-columns") == true)
   }
 
   @Test(
-    "a column or role that does not exist is an error",
     arguments: [["image": "nowhere"], ["picture": "image"], ["image": "9"]])
-  func refusesChoice(_ columns: [String: String]) async throws {
+  func `a column or role that does not exist is an error`(_ columns: [String: String]) async throws
+  {
     var options = ImportOptions()
     options.csvColumns = columns
     let fixture = try CSVFixture(table: CSVVariants.tensorFlow)
@@ -146,16 +146,14 @@ struct CSVFaultTests {
     #expect(imported.datasets == [])
   }
 
-  @Test("a header without rows is reported")
-  func reportsEmptiness() async throws {
+  @Test func `a header without rows is reported`() async throws {
     let fixture = try CSVFixture(table: "image,class,x,y,w,h\n")
     let imported = try await fixture.read()
     #expect(fixture.places(imported) == ["1:1 empty-table"])
     #expect(imported.datasets.map(\.images.count) == [0])
   }
 
-  @Test("bytes that are no UTF-8 spoil their row")
-  func rejectsOtherEncodings() async throws {
+  @Test func `bytes that are no UTF-8 spoil their row`() async throws {
     let fixture = try CSVFixture(table: "")
     let rows = ["image,class,x,y,w,h\na.gif,k", "se,1,2,3,4\na.gif,dog,5,6,7,8\n"]
     try fixture.write("table.csv", Array(rows[0].utf8) + [0xE4] + Array(rows[1].utf8))
@@ -164,8 +162,7 @@ struct CSVFaultTests {
     #expect(imported.objects == ["a.gif dog 5 6 7 8"])
   }
 
-  @Test("blanks around a class are left out and reported once")
-  func trimsClasses() async throws {
+  @Test func `blanks around a class are left out and reported once`() async throws {
     let fixture = try CSVFixture(
       table: "image,class,x,y,w,h\na.gif,cat,1,2,3,4\na.gif, cat ,1,2,3,4\nb.gif, cat ,1,2,3,4\n")
     let imported = try await fixture.read()

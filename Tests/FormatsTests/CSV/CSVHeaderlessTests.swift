@@ -59,8 +59,9 @@ struct CSVHeaderlessTests {
       objects: ["a.gif ab, c 10 20 30 40", "b.gif d 5 4 20 10"]),
   ]
 
-  @Test("the data prove what the columns hold, and the evidence is told", arguments: proven)
-  func readsProven(_ table: Table) async throws {
+  @Test(arguments: proven)
+  func `the data prove what the columns hold, and the evidence is told`(_ table: Table) async throws
+  {
     let fixture = try CSVFixture(table: table.rows)
     try fixture.picture("c.gif", width: 8, height: 8)
     let imported = try await fixture.read()
@@ -81,8 +82,10 @@ struct CSVHeaderlessTests {
     ("pixels that are corners as well as extents", "cat,a.gif,10,10,30,40\ndog,b.gif,5,5,20,20\n"),
   ]
 
-  @Test("what the data leave open is asked for, and nothing is read", arguments: open)
-  func asksForOpen(_ table: (what: String, rows: String)) async throws {
+  @Test(arguments: open)
+  func `what the data leave open is asked for, and nothing is read`(
+    _ table: (what: String, rows: String)
+  ) async throws {
     let fixture = try CSVFixture(table: table.rows)
     let imported = try await fixture.read()
     #expect(fixture.places(imported) == ["1:1 missing-field"])
@@ -96,8 +99,10 @@ struct CSVHeaderlessTests {
     ("no header", "", "64,64,3"),
   ]
 
-  @Test("sizes of pictures are no boxes, and the table is described", arguments: boxless)
-  func describesTablesWithoutBoxes(_ table: (what: String, header: String, size: String))
+  @Test(arguments: boxless)
+  func `sizes of pictures are no boxes, and the table is described`(
+    _ table: (what: String, header: String, size: String)
+  )
     async throws
   {
     for row in [{ (_: Int) in table.size }, { "\(60 + $0),\(80 + 2 * $0),3" }] {
@@ -110,8 +115,9 @@ struct CSVHeaderlessTests {
     }
   }
 
-  @Test("a header of unknown words is none of the rows, and the data tell the columns")
-  func readsBelowUnknownWords() async throws {
+  @Test
+  func `a header of unknown words is none of the rows, and the data tell the columns`() async throws
+  {
     let fixture = try CSVFixture(
       table:
         "foto,p,q,r,s,tier\na.gif,60,20,30,40,cat\na.gif,50,40,40,30,dog\nb.gif,25,4,20,10,cat\n")
@@ -126,8 +132,8 @@ struct CSVHeaderlessTests {
       imported.notes.contains { $0.contains("the header leaves open what the columns mean") })
   }
 
-  @Test("what only habit would tell is asked for below a header of unknown words")
-  func asksBelowUnknownWords() async throws {
+  @Test
+  func `what only habit would tell is asked for below a header of unknown words`() async throws {
     let fixture = try CSVFixture(
       table: "foto,p,q,r,s,tier\na.gif,10,10,30,40,cat\nb.gif,5,5,20,20,dog\n")
     let imported = try await fixture.read()
@@ -135,8 +141,10 @@ struct CSVHeaderlessTests {
     #expect(imported.findings.first?.message.contains("--csv-columns image=foto,xmin=p") == true)
   }
 
-  @Test("a set column of Google's tables makes splits, and what is unassigned is in none")
-  func splitsBySet() async throws {
+  @Test
+  func `a set column of Google's tables makes splits, and what is unassigned is in none`()
+    async throws
+  {
     let fixture = try CSVFixture(
       table:
         "TRAIN,gs://b/a.gif,cat,0.1,0.25,,,0.4,0.75,,\nUNASSIGNED,gs://b/b.gif,cat,0.1,0.1,,,0.5,0.35,,\n"
@@ -145,8 +153,7 @@ struct CSVHeaderlessTests {
     #expect(imported.datasets.map(\.split) == ["train", nil])
   }
 
-  @Test("true quadrilaterals stay as outlines, those around a box do not")
-  func keepsQuadrilaterals() async throws {
+  @Test func `true quadrilaterals stay as outlines, those around a box do not`() async throws {
     let fixture = try CSVFixture(
       table:
         "name,x1,y1,x2,y2,x3,y3,x4,y4,label\na.gif,10,20,40,25,38,60,8,50,t\na.gif,1,2,9,2,9,8,1,8,t\n"
@@ -157,8 +164,7 @@ struct CSVHeaderlessTests {
     #expect(imported.objects == ["a.gif t 8 20 32 40", "a.gif t 1 2 8 6"])
   }
 
-  @Test("a row with one of the corners left out is rejected")
-  func rejectsHalfCorners() async throws {
+  @Test func `a row with one of the corners left out is rejected`() async throws {
     let fixture = try CSVFixture(
       table: "name,x1,y1,x2,y2,x3,y3,x4,y4,label\na.gif,10,,40,25,38,60,8,50,t\nb.gif,,,,,,,,,\n")
     let imported = try await fixture.read()
@@ -166,8 +172,9 @@ struct CSVHeaderlessTests {
     #expect(imported.read == RecordCounts(images: 2, annotations: 1))
   }
 
-  @Test("a text is a table where nothing else is there, and only a hint of the format")
-  func readsTexts() async throws {
+  @Test
+  func `a text is a table where nothing else is there, and only a hint of the format`() async throws
+  {
     let fixture = try CSVFixture()
     try fixture.addPictures()
     try fixture.write("gt.txt", "a.gif;60;20;90;60;11\nb.gif;25;4;45;14;40\n")

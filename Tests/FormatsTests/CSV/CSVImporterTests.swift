@@ -6,8 +6,8 @@ import Testing
 
 @Suite("Tables of boxes")
 struct CSVImporterTests {
-  @Test("every form gives the same boxes", arguments: CSVVariants.all)
-  func readsVariant(_ variant: CSVVariants.Variant) async throws {
+  @Test(arguments: CSVVariants.all)
+  func `every form gives the same boxes`(_ variant: CSVVariants.Variant) async throws {
     let fixture = try CSVFixture(table: "")
     try fixture.picture("c.gif", width: 8, height: 8)
     try fixture.write("table.csv", variant.table)
@@ -21,9 +21,8 @@ struct CSVImporterTests {
   }
 
   @Test(
-    "every form that needs no telling is recognised",
     arguments: CSVVariants.all.filter(\.columns.isEmpty))
-  func recognisesVariant(_ variant: CSVVariants.Variant) throws {
+  func `every form that needs no telling is recognised`(_ variant: CSVVariants.Variant) throws {
     let fixture = try CSVFixture()
     try fixture.write("table.csv", variant.table)
     #expect(try fixture.evidence() != nil)
@@ -39,15 +38,16 @@ struct CSVImporterTests {
     ("zero bytes", "table.csv", "a\0b\0"),
   ]
 
-  @Test("what is no table of boxes is not claimed", arguments: otherTables)
-  func leavesOthers(_ other: (what: String, name: String, text: String)) throws {
+  @Test(arguments: otherTables)
+  func `what is no table of boxes is not claimed`(
+    _ other: (what: String, name: String, text: String)
+  ) throws {
     let fixture = try CSVFixture()
     try fixture.write(other.name, other.text)
     #expect(try fixture.evidence(other.name) == nil)
   }
 
-  @Test("the sample gives the very boxes of the truth")
-  func readsSample() async throws {
+  @Test func `the sample gives the very boxes of the truth`() async throws {
     let samples = CSVFixture.samples
     let imported = try await CSVImporter(ImportOptions()).read([InputTree("\(samples)/csv")])
     let file = try InputFile("\(samples)/expected.json")
@@ -56,8 +56,7 @@ struct CSVImporterTests {
     #expect(imported.objects == Imported(truth).objects)
   }
 
-  @Test("neither threads nor the size of pieces change anything")
-  func ignoresThreads() async throws {
+  @Test func `neither threads nor the size of pieces change anything`() async throws {
     let rows = (0..<400).map { index in
       index % 7 == 0
         ? "\"p\(index % 13).gif\",\"c,\",\(index),2,\(index + 9),8,\"say \"\"a,\nb\"\"\""
@@ -86,8 +85,7 @@ struct CSVImporterTests {
     #expect(try await boxes(threads: 3, pieceBytes: 100) == whole)
   }
 
-  @Test("columns that mean nothing else become attributes of their type")
-  func keepsAttributes() async throws {
+  @Test func `columns that mean nothing else become attributes of their type`() async throws {
     let fixture = try CSVFixture(
       table: """
         image,class,xmin,ymin,xmax,ymax,Score,difficult,IsOccluded,views,zip,remark,IsDepiction
@@ -101,8 +99,7 @@ struct CSVImporterTests {
       ])
   }
 
-  @Test("every row has its own attributes")
-  func tellsAttributesApart() async throws {
+  @Test func `every row has its own attributes`() async throws {
     let fixture = try CSVFixture(
       table: """
         image,class,x,y,w,h,pose,views,iscrowd
@@ -122,9 +119,10 @@ struct CSVImporterTests {
   }
 
   @Test(
-    "groups and crowds are crowds",
     arguments: [("IsGroupOf", "1", 1), ("iscrowd", "True", 1), ("is_crowd", "0", 0)])
-  func marksCrowds(_ sample: (column: String, value: String, isCrowd: Int)) async throws {
+  func `groups and crowds are crowds`(_ sample: (column: String, value: String, isCrowd: Int))
+    async throws
+  {
     let fixture = try CSVFixture(
       table: "image,class,x,y,w,h,\(sample.column)\na.gif,cat,1,2,3,4,\(sample.value)\n")
     let annotation = try #require(try await fixture.read().datasets.first?.annotations.first)
@@ -132,8 +130,8 @@ struct CSVImporterTests {
     #expect(annotation.attributes.isEmpty)
   }
 
-  @Test("difficult objects are left out, with the reason, where that is asked for")
-  func dropsDifficult() async throws {
+  @Test
+  func `difficult objects are left out, with the reason, where that is asked for`() async throws {
     let fixture = try CSVFixture(
       table: "image,class,x,y,w,h,difficult\na.gif,cat,1,2,3,4,1\na.gif,cat,5,6,7,8,0\n")
     var options = ImportOptions()
@@ -143,8 +141,7 @@ struct CSVImporterTests {
     #expect(fixture.places(imported) == ["2:1 difficult-object"])
   }
 
-  @Test("a list of several boxes is several objects")
-  func readsSeveral() async throws {
+  @Test func `a list of several boxes is several objects`() async throws {
     let fixture = try CSVFixture(
       table: "image_id,bbox\na,\"[[1, 2, 3, 4], [5, 6, 7, 8]]\"\nb,[]\n")
     let imported = try await fixture.read()
@@ -152,8 +149,7 @@ struct CSVImporterTests {
     #expect(imported.read == RecordCounts(images: 2, annotations: 2))
   }
 
-  @Test("rows of one picture may stand anywhere")
-  func groupsRows() async throws {
+  @Test func `rows of one picture may stand anywhere`() async throws {
     let fixture = try CSVFixture(
       table: "image,class,x,y,w,h\nb.gif,cat,1,1,1,1\na.gif,dog,2,2,2,2\nb.gif,dog,3,3,3,3\n")
     #expect(

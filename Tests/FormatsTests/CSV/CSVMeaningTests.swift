@@ -5,8 +5,7 @@ import Testing
 
 @Suite("What tables mean")
 struct CSVMeaningTests {
-  @Test("numbers within 0…1 are parts of the picture, all others pixels")
-  func decidesUnits() async throws {
+  @Test func `numbers within 0…1 are parts of the picture, all others pixels`() async throws {
     let rows = (1...6).map { "a.gif,cat,0.\($0),0.5,0.\($0)5,1" }.joined(separator: "\n")
     let fixture = try CSVFixture(table: "image,class,xmin,ymin,xmax,ymax\n\(rows)\n")
     let imported = try await fixture.read()
@@ -32,16 +31,17 @@ struct CSVMeaningTests {
     ),
   ]
 
-  @Test("weak evidence of the units is reported", arguments: doubts)
-  func reportsDoubt(_ doubt: (what: String, rows: String, first: String)) async throws {
+  @Test(arguments: doubts)
+  func `weak evidence of the units is reported`(
+    _ doubt: (what: String, rows: String, first: String)
+  ) async throws {
     let fixture = try CSVFixture(table: "image,class,xmin,ymin,xmax,ymax\n" + doubt.rows)
     let imported = try await fixture.read()
     #expect(imported.findings.map(\.rule).contains("ambiguous-units"))
     #expect(imported.objects.first == doubt.first)
   }
 
-  @Test("the user's word on the units decides without a finding")
-  func obeysUnits() async throws {
+  @Test func `the user's word on the units decides without a finding`() async throws {
     let fixture = try CSVFixture(table: "image,class,x,y,w,h\na.gif,cat,0,0,1,1\n")
     var options = ImportOptions()
     options.csvUnits = .pixels
@@ -69,8 +69,8 @@ struct CSVMeaningTests {
     ("numbers that fit nothing", rows(["1", "7"]), nil, ["x", "y"], ["x", "y", "1", "7"]),
   ]
 
-  @Test("classes stand in their order", arguments: orders)
-  func ordersClasses(
+  @Test(arguments: orders)
+  func `classes stand in their order`(
     _ order: (what: String, table: String, list: String?, given: [String]?, names: [String])
   ) async throws {
     let fixture = try CSVFixture(table: order.table)
@@ -82,8 +82,7 @@ struct CSVMeaningTests {
     #expect(imported.rejections == [])
   }
 
-  @Test("a class that classes.csv lacks is rejected")
-  func rejectsUnknownClass() async throws {
+  @Test func `a class that classes.csv lacks is rejected`() async throws {
     let fixture = try CSVFixture(table: Self.rows(["a", "z"]))
     try fixture.write("classes.csv", "a,0\n")
     let imported = try await fixture.read()
@@ -91,16 +90,14 @@ struct CSVMeaningTests {
     #expect(imported.unaccounted == RecordCounts())
   }
 
-  @Test("OpenImages' codes get their names")
-  func describesClasses() async throws {
+  @Test func `OpenImages' codes get their names`() async throws {
     let fixture = try CSVFixture(table: Self.rows(["/m/02", "/m/01", "/m/03"]))
     try fixture.write("class-descriptions-boxable.csv", "/m/01,Cat\n/m/02,Ant\n/m/09,Zebra\n")
     let imported = try await fixture.read()
     #expect(imported.datasets.first?.categories.map(\.name) == ["/m/03", "Ant", "Cat"])
   }
 
-  @Test("a column for the split makes splits")
-  func splitsByColumn() async throws {
+  @Test func `a column for the split makes splits`() async throws {
     let fixture = try CSVFixture(
       table: "image,class,x,y,w,h,Subset\na.gif,cat,1,2,3,4,train\nb.gif,dog,1,2,3,4,val\n"
         + "a.gif,dog,5,6,7,8,train\n")
@@ -124,13 +121,12 @@ struct CSVMeaningTests {
     (["Train.csv", "VAL.tsv"], ["train", "val"]),
   ]
 
-  @Test("several tables are splits by their names", arguments: fileSplits)
-  func splitsByFile(_ sample: (paths: [String], splits: [String?])) {
+  @Test(arguments: fileSplits)
+  func `several tables are splits by their names`(_ sample: (paths: [String], splits: [String?])) {
     #expect(CSVSplits.names(of: sample.paths) == sample.splits)
   }
 
-  @Test("tables about something else are passed over with a warning")
-  func passesOverOthers() async throws {
+  @Test func `tables about something else are passed over with a warning`() async throws {
     let fixture = try CSVFixture(table: CSVVariants.tensorFlow)
     try fixture.write("results.csv", "epoch,loss\n1,2\n")
     try fixture.write("classes.csv", "cat,0\ndog,1\n")
@@ -140,8 +136,7 @@ struct CSVMeaningTests {
     #expect(imported.objects == CSVVariants.truth)
   }
 
-  @Test("a circle and an ellipse are boxes with the shape's name")
-  func keepsShapes() async throws {
+  @Test func `a circle and an ellipse are boxes with the shape's name`() async throws {
     let fixture = try CSVFixture(
       table: #"""
         filename,region_shape_attributes,region_attributes
@@ -154,8 +149,7 @@ struct CSVMeaningTests {
     #expect(annotations.map { $0.attributes["shape"] } == ["circle", "ellipse"])
   }
 
-  @Test("polygons stay as outlines")
-  func keepsOutlines() async throws {
+  @Test func `polygons stay as outlines`() async throws {
     let fixture = try CSVFixture(
       table: "image,class,wkt\na.gif,cat,\"POLYGON ((1 2, 9 2, 9 8, 1 2), (5 3, 6 3, 6 4))\"\n")
     let imported = try await fixture.read()
@@ -165,12 +159,13 @@ struct CSVMeaningTests {
   }
 
   @Test(
-    "VIA's class is the property with a usual name, the only one, or the one that all agree on",
     arguments: [
       (#"{"kind":"x","Label":"cat"}"#, "cat"), (#"{"whatever":"cat"}"#, "cat"),
       (#"{"inseto":"cat","insect":"cat"}"#, "cat"), (#"{"type":{"cat":true}}"#, "cat"),
     ])
-  func findsProperty(_ sample: (properties: String, label: String)) throws {
+  func `VIA's class is the property with a usual name, the only one, or the one that all agree on`(
+    _ sample: (properties: String, label: String)
+  ) throws {
     guard case .object(let object)? = JSONTextParser().value(sample.properties) else {
       Issue.record("no JSON object")
       return
@@ -178,8 +173,7 @@ struct CSVMeaningTests {
     #expect(VIAProperties(object, chosen: nil).label == sample.label)
   }
 
-  @Test("regions that name no class take the only one that the user names")
-  func givesClass() async throws {
+  @Test func `regions that name no class take the only one that the user names`() async throws {
     let fixture = try CSVFixture(
       table: #"""
         filename,region_shape_attributes,region_attributes

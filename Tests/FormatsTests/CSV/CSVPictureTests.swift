@@ -15,8 +15,10 @@ struct CSVPictureTests {
     ("above it", "data/table.csv", ""),
   ]
 
-  @Test("pictures are found near the table", arguments: layouts)
-  func findsPictures(_ layout: (what: String, table: String, pictures: String)) async throws {
+  @Test(arguments: layouts)
+  func `pictures are found near the table`(
+    _ layout: (what: String, table: String, pictures: String)
+  ) async throws {
     let fixture = try CSVFixture()
     try fixture.write(layout.table, Self.table)
     try fixture.addPictures(in: layout.pictures)
@@ -25,8 +27,7 @@ struct CSVPictureTests {
     #expect(imported.objects == CSVVariants.truth)
   }
 
-  @Test("pictures of a split are found in its folder")
-  func findsSplitFolders() async throws {
+  @Test func `pictures of a split are found in its folder`() async throws {
     let fixture = try CSVFixture()
     for split in ["train", "val"] {
       try fixture.write("\(split)_labels.csv", Self.table)
@@ -45,8 +46,10 @@ struct CSVPictureTests {
     "/home/someone/set/images/", "C:\\Users\\someone\\images\\", "file:///data/images/",
   ]
 
-  @Test("paths of other machines are found by their ends, and reported once", arguments: foreign)
-  func findsForeignPaths(_ prefix: String) async throws {
+  @Test(arguments: foreign)
+  func `paths of other machines are found by their ends, and reported once`(_ prefix: String)
+    async throws
+  {
     let fixture = try CSVFixture(
       table: Self.table.replacing("a.gif", with: prefix + "a.gif")
         .replacing("b.gif", with: prefix + "b.gif"), pictures: false)
@@ -56,8 +59,8 @@ struct CSVPictureTests {
     #expect(imported.objects == CSVVariants.truth)
   }
 
-  @Test("paths relative to the table are followed", arguments: ["images/", "./images/", "../up/"])
-  func followsRelativePaths(_ prefix: String) async throws {
+  @Test(arguments: ["images/", "./images/", "../up/"])
+  func `paths relative to the table are followed`(_ prefix: String) async throws {
     let fixture = try CSVFixture()
     try fixture.write(
       "sub/table.csv",
@@ -69,8 +72,7 @@ struct CSVPictureTests {
     #expect(imported.objects == CSVVariants.truth)
   }
 
-  @Test("another ending or letter case is found and reported")
-  func findsLoosely() async throws {
+  @Test func `another ending or letter case is found and reported`() async throws {
     let fixture = try CSVFixture(
       table: Self.table.replacing("a.gif", with: "a.jpg").replacing("b.gif", with: "B.GIF"))
     let imported = try await fixture.read()
@@ -78,8 +80,8 @@ struct CSVPictureTests {
     #expect(imported.objects == CSVVariants.truth)
   }
 
-  @Test("pictures that are missing have the table's sizes and are reported once")
-  func reportsMissing() async throws {
+  @Test
+  func `pictures that are missing have the table's sizes and are reported once`() async throws {
     let rows = "c.gif,9,8,cat,1,1,2,2\nd.gif,7,6,cat,1,1,2,2\n"
     let fixture = try CSVFixture(table: Self.table + rows)
     let imported = try await fixture.read()
@@ -87,16 +89,14 @@ struct CSVPictureTests {
     #expect(imported.datasets.first?.images.map(\.width) == [100, 50, 9, 7])
   }
 
-  @Test("a table whose pictures are all elsewhere is a note, not a finding")
-  func notesMissing() async throws {
+  @Test func `a table whose pictures are all elsewhere is a note, not a finding`() async throws {
     let imported = try await CSVFixture(table: Self.table, pictures: false).read()
     #expect(imported.findings == [])
     #expect(imported.notes.contains { $0.contains("--images") })
     #expect(imported.objects == CSVVariants.truth)
   }
 
-  @Test("a picture without file and size is rejected with its rows")
-  func rejectsWithoutSize() async throws {
+  @Test func `a picture without file and size is rejected with its rows`() async throws {
     let fixture = try CSVFixture(
       table: "image,class,x,y,w,h\nc.gif,cat,1,2,3,4\na.gif,dog,5,6,7,8\nc.gif,cat,1,2,3,4\n")
     let imported = try await fixture.read()
@@ -107,15 +107,14 @@ struct CSVPictureTests {
     #expect(imported.unaccounted == RecordCounts())
   }
 
-  @Test("a size that is not the file's is reported")
-  func comparesSizes() async throws {
+  @Test func `a size that is not the file's is reported`() async throws {
     let fixture = try CSVFixture(table: Self.table.replacing("50,40", with: "40,50"))
     let imported = try await fixture.read()
     #expect(fixture.places(imported) == ["4:7 image-size-mismatch"])
   }
 
-  @Test("sizes that contradict each other are reported once, and the first is kept")
-  func reportsConflicts() async throws {
+  @Test
+  func `sizes that contradict each other are reported once, and the first is kept`() async throws {
     let table = Self.table.replacing("80,dog", with: "90,dog")
     let fixture = try CSVFixture(table: table)
     let imported = try await fixture.read()
@@ -123,16 +122,14 @@ struct CSVPictureTests {
     #expect(imported.datasets.first?.images.first?.height == 80)
   }
 
-  @Test("a size that is no number is reported and the picture's taken")
-  func reportsBadSize() async throws {
+  @Test func `a size that is no number is reported and the picture's taken`() async throws {
     let fixture = try CSVFixture(table: Self.table.replacing("50,40", with: "wide,40"))
     let imported = try await fixture.read()
     #expect(fixture.places(imported) == ["4:7 malformed-value"])
     #expect(imported.objects == CSVVariants.truth)
   }
 
-  @Test("a background is a picture without objects")
-  func readsBackground() async throws {
+  @Test func `a background is a picture without objects`() async throws {
     let fixture = try CSVFixture(table: "a.gif,,,,,\nb.gif,1,2,4,6,cat\n")
     let imported = try await fixture.read()
     #expect(imported.datasets.first?.images.map(\.fileName) == ["a.gif", "b.gif"])
@@ -145,8 +142,10 @@ struct CSVPictureTests {
     ("data/valid.csv", "data/valid/"),
   ]
 
-  @Test("ids are found in the folder of the table's name before any other", arguments: tableFolders)
-  func findsFolderOfTable(_ layout: (table: String, pictures: String)) async throws {
+  @Test(arguments: tableFolders)
+  func `ids are found in the folder of the table's name before any other`(
+    _ layout: (table: String, pictures: String)
+  ) async throws {
     let fixture = try CSVFixture()
     try fixture.write(layout.table, "image_id,label,x,y,w,h\na,cat,10,20,30,40\nb,No finding,,,,\n")
     try fixture.addPictures(in: layout.pictures)
@@ -159,11 +158,10 @@ struct CSVPictureTests {
   }
 
   @Test(
-    "rows whose box is a word for nothing are background",
     arguments: [
       ",,,", "nan,nan,nan,nan", "None,None,None,None", "NA,NA,NA,NA", "null,null,null,null",
     ])
-  func readsWordsForNothing(_ box: String) async throws {
+  func `rows whose box is a word for nothing are background`(_ box: String) async throws {
     let fixture = try CSVFixture(
       table: "image,class,x,y,w,h\na.gif,nothing,\(box)\nb.gif,cat,5,4,20,10\n")
     let imported = try await fixture.read()
@@ -177,8 +175,10 @@ struct CSVPictureTests {
     ("https://host/x/a%20b.gif?alt=1", "a b.gif"),
   ]
 
-  @Test("percent-quoted names are found under the plain ones, and told", arguments: quoted)
-  func findsUnquoted(_ name: (table: String, file: String)) async throws {
+  @Test(arguments: quoted)
+  func `percent-quoted names are found under the plain ones, and told`(
+    _ name: (table: String, file: String)
+  ) async throws {
     let fixture = try CSVFixture(
       table: "image,class,x,y,w,h\n\(name.table),cat,1,2,3,4\n\(name.table),cat,5,6,7,8\n")
     try fixture.picture(name.file, width: 100, height: 80)
@@ -189,8 +189,7 @@ struct CSVPictureTests {
     #expect(message?.contains(name.file.split(separator: "/").last ?? "") == true)
   }
 
-  @Test("a file whose name has a percent sign is taken as it is")
-  func keepsPercent() async throws {
+  @Test func `a file whose name has a percent sign is taken as it is`() async throws {
     let fixture = try CSVFixture(table: "image,class,x,y,w,h\n100%25.gif,cat,1,2,3,4\n")
     try fixture.picture("100%25.gif", width: 100, height: 80)
     try fixture.picture("100%.gif", width: 100, height: 80)
@@ -199,8 +198,7 @@ struct CSVPictureTests {
     #expect(imported.objects == ["100%25.gif cat 1 2 3 4"])
   }
 
-  @Test("invisible characters around names are left out and shown")
-  func trimsInvisible() async throws {
+  @Test func `invisible characters around names are left out and shown`() async throws {
     let fixture = try CSVFixture(
       table: "\u{200B}image,class,x,y,w,h\u{FEFF}\na.gif\u{200B},bud,1,2,3,4\n"
         + "\u{FEFF}b.gif,bud\u{A0},1,2,3,\u{A0}4\na.gif,bud,5,6,7,8\n")
@@ -214,7 +212,7 @@ struct CSVPictureTests {
   }
 
   @Test(arguments: ["training_images/a.gif", "deep/er/still/a.gif", "x/y z/a.gif"])
-  func picturesAreFoundBelowTheFolderThatIsRead(_ picture: String) async throws {
+  func `pictures are found below the folder that is read`(_ picture: String) async throws {
     let fixture = try CSVFixture()
     try fixture.write("set/table.csv", "image,class,xmin,ymin,xmax,ymax\na.gif,cat,1,2,30,40\n")
     try fixture.picture("set/" + picture, width: 100, height: 80)
@@ -224,14 +222,14 @@ struct CSVPictureTests {
   }
 
   @Test(arguments: ["flename", "Bild", "what.is.this", "obj"])
-  func aColumnOfPictureNamesMayBeCalledAnything(_ name: String) async throws {
+  func `a column of picture names may be called anything`(_ name: String) async throws {
     let table = "\(name),object,xmin,ymin,xmax,ymax\na.gif,cat,1,2,30,40\nb.gif,dog,2,3,9,9\n"
     let imported = try await CSVFixture(table: table).read()
     #expect(imported.datasets.flatMap(\.annotations).count == 2)
     #expect(imported.rejections.isEmpty)
   }
 
-  @Test func aPictureOfAnotherSplitIsNotTaken() async throws {
+  @Test func `a picture of another split is not taken`() async throws {
     let fixture = try CSVFixture()
     try fixture.write(
       "set/data/test_labels.csv", "image,class,xmin,ymin,xmax,ymax\na.gif,cat,1,2,30,40\n")

@@ -50,8 +50,10 @@ struct CSVRepeatedTablesTests {
       splits: ["train 3", "val 1"], note: "share 1 image with the same boxes, the first is b.gif"),
   ]
 
-  @Test("each picture is read once, in the split of its part, and that is told", arguments: layouts)
-  func readsOnce(_ layout: Layout) async throws {
+  @Test(arguments: layouts)
+  func `each picture is read once, in the split of its part, and that is told`(_ layout: Layout)
+    async throws
+  {
     let fixture = try CSVFixture()
     try fixture.addPictures()
     try fixture.picture("c.gif", width: 8, height: 8)
@@ -64,9 +66,8 @@ struct CSVRepeatedTablesTests {
   }
 
   @Test(
-    "tables whose boxes differ are all read",
     arguments: [b.replacing("25", with: "26"), b.replacing("cat", with: "dog"), b + b])
-  func keepsOthers(_ rows: String) async throws {
+  func `tables whose boxes differ are all read`(_ rows: String) async throws {
     let fixture = try CSVFixture()
     try fixture.addPictures()
     try fixture.write("annotations.csv", Self.header + Self.b)
@@ -76,8 +77,7 @@ struct CSVRepeatedTablesTests {
     #expect(!imported.notes.contains { $0.contains("same") })
   }
 
-  @Test("pictures of one name in several folders are several pictures")
-  func tellsFoldersApart() async throws {
+  @Test func `pictures of one name in several folders are several pictures`() async throws {
     let fixture = try CSVFixture()
     for (split, rows) in [("train", Self.a), ("valid", Self.a.replacing("40,60", with: "41,60"))] {
       try fixture.write("\(split)/_annotations.csv", Self.header + rows)

@@ -32,8 +32,7 @@ struct MaskClassTests {
     }
   }
 
-  @Test("objects have the classes whose colours labelmap.txt names")
-  func readsLabelMap() async throws {
+  @Test func `objects have the classes whose colours labelmap.txt names`() async throws {
     let folder = try export(
       objects: MaskPNG.colour([[0x00_8000, 0x00_8000, 0, 0x80_0000]]),
       classes: MaskPNG.colour([[0xFA_3253, 0xFA_3253, 0, 0x32_B7FA]]))
@@ -44,8 +43,7 @@ struct MaskClassTests {
     #expect(imported.findings.isEmpty)
   }
 
-  @Test("a palette's colours are those of labelmap.txt too")
-  func readsPaletteColours() async throws {
+  @Test func `a palette's colours are those of labelmap.txt too`() async throws {
     let palette: [[UInt8]] = [[0, 0, 0], [50, 183, 250], [250, 50, 83]]
     let folder = try export(
       objects: MaskPNG.bytes([[1, 2, 0, 2]]),
@@ -54,16 +52,14 @@ struct MaskClassTests {
     #expect(try named(await folder.read()) == ["sail: boat 0 1", "crab 1 2"])
   }
 
-  @Test("most of an object's pixels say its class, and VOC's border says none")
-  func countsPixels() async throws {
+  @Test func `most of an object's pixels say its class, and VOC's border says none`() async throws {
     let folder = try export(
       objects: MaskPNG.bytes([[1, 1, 1, 255]], palette: MaskPNG.vocPalette()),
       classes: MaskPNG.bytes([[15, 255, 255, 12]], palette: MaskPNG.vocPalette()))
     #expect(try named(await folder.read()) == ["person 0 3"])
   }
 
-  @Test("VOC's masks of classes alone give VOC's names")
-  func readsClassesAlone() async throws {
+  @Test func `VOC's masks of classes alone give VOC's names`() async throws {
     let folder = try MaskFolder()
     try folder.picture("JPEGImages/f.png", width: 4, height: 1)
     try folder.write(
@@ -73,8 +69,7 @@ struct MaskClassTests {
     #expect(imported.notes.contains { $0.contains("--masks classes") })
   }
 
-  @Test("a mask of classes that does not fit is reported and not used")
-  func tellsMisfit() async throws {
+  @Test func `a mask of classes that does not fit is reported and not used`() async throws {
     let folder = try export(
       objects: MaskPNG.bytes([[1, 1, 1, 2]]), classes: MaskPNG.bytes([[15, 12]]))
     let imported = try await folder.read()
@@ -97,8 +92,10 @@ struct MaskClassTests {
     ("labelmap.txt", "cat:1,1,1::\ndog:2,2,2::\n"),
   ]
 
-  @Test("a file of names beside masks names their values", arguments: files)
-  func readsNames(_ file: (name: String, text: String)) async throws {
+  @Test(arguments: files)
+  func `a file of names beside masks names their values`(_ file: (name: String, text: String))
+    async throws
+  {
     let folder = try MaskFolder()
     try folder.picture("train/a.png", width: 5, height: 1)
     try folder.mask("train/a_mask.png", [[1, 0, 2, 0, 1]])
@@ -123,8 +120,10 @@ struct MaskClassTests {
     ("p.csv", "label,rgb\nsea,(237,34,236)\nsand,(1,2,3)\n"),
   ]
 
-  @Test("a table of colours of any name at the root names colour masks", arguments: tables)
-  func readsTablesOfColours(_ file: (name: String, text: String)) async throws {
+  @Test(arguments: tables)
+  func `a table of colours of any name at the root names colour masks`(
+    _ file: (name: String, text: String)
+  ) async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png", width: 5, height: 1)
     try folder.write("masks/a.png", MaskPNG.colour([[0xED22EC, 0, 0x010203, 0, 0xED22EC]]))
@@ -149,8 +148,8 @@ struct MaskClassTests {
     ],
   ]
 
-  @Test("lists of pictures or masks tell the splits", arguments: lists)
-  func readsSplitLists(_ files: [String: String]) async throws {
+  @Test(arguments: lists)
+  func `lists of pictures or masks tell the splits`(_ files: [String: String]) async throws {
     let folder = try MaskFolder()
     for name in ["a", "b", "c", "d"] {
       try folder.picture("images/\(name).png")
@@ -166,8 +165,7 @@ struct MaskClassTests {
     #expect(imported.addsUp)
   }
 
-  @Test("tables about something else tell no splits")
-  func ignoresOtherTables() async throws {
+  @Test func `tables about something else tell no splits`() async throws {
     let folder = try MaskFolder()
     for name in ["1", "2"] {
       try folder.picture("images/\(name).png")
@@ -178,8 +176,7 @@ struct MaskClassTests {
     #expect(try await folder.read().datasets.map(\.split) == [nil])
   }
 
-  @Test("a file of names that cannot be understood is told")
-  func tellsUnread() async throws {
+  @Test func `a file of names that cannot be understood is told`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png")
     try folder.mask("masks/a.png")
@@ -187,8 +184,7 @@ struct MaskClassTests {
     #expect(try await folder.read().notes.contains { $0.contains("classes.json is not used") })
   }
 
-  @Test("regions that touch are objects of their class where the user says so")
-  func splitsRegions() async throws {
+  @Test func `regions that touch are objects of their class where the user says so`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png", width: 5, height: 4)
     try folder.mask(
@@ -203,8 +199,8 @@ struct MaskClassTests {
     #expect(imported.addsUp)
   }
 
-  @Test("--masks classes splits black and white masks into objects of the one class")
-  func splitsBinary() async throws {
+  @Test
+  func `--masks classes splits black and white masks into objects of the one class`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png", width: 5, height: 1)
     try folder.mask("masks/a.png", [[255, 0, 255, 0, 255]])
@@ -215,8 +211,7 @@ struct MaskClassTests {
       try named(await folder.read(options: options)) == ["cell 0 1", "cell 2 1", "cell 4 1"])
   }
 
-  @Test("the user's names are those of the values in their order")
-  func takesNames() async throws {
+  @Test func `the user's names are those of the values in their order`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png", width: 5, height: 1)
     try folder.mask("masks/a.png", [[2, 0, 1, 0, 3]])
@@ -248,8 +243,7 @@ struct MaskMeaningTests {
     return try await folder.read(options: options)
   }
 
-  @Test("values of many regions each are classes")
-  func seesRegions() async throws {
+  @Test func `values of many regions each are classes`() async throws {
     let imported = try await read([
       rows { x, y in UInt8((x + y) % 3) }, rows { x, y in UInt8((x * y) % 3) },
     ])
@@ -266,23 +260,20 @@ struct MaskMeaningTests {
     }
   }
 
-  @Test("values that recur with gaps, in several regions, are classes")
-  func seesRecurring() async throws {
+  @Test func `values that recur with gaps, in several regions, are classes`() async throws {
     let imported = try await read(recurring { $0 == 0 || $0 == 3 })
     let names = imported.datasets.first?.categories.map(\.name).sorted()
     #expect(names == ["class 12", "class 4", "class 9"])
     #expect(imported.notes.contains { $0.contains("recur") })
   }
 
-  @Test("the numbers of tracks, which recur with gaps, are instances")
-  func leavesTracks() async throws {
+  @Test func `the numbers of tracks, which recur with gaps, are instances`() async throws {
     let imported = try await read(recurring { $0 == 2 })
     #expect(imported.datasets.first?.categories.map(\.name) == ["object"])
     #expect(!imported.notes.contains { $0.contains("classes (") })
   }
 
-  @Test("--masks instances takes each value for an object of one class")
-  func obeys() async throws {
+  @Test func `--masks instances takes each value for an object of one class`() async throws {
     let imported = try await read([
       rows { x, y in UInt8((x + y) % 3) }, rows { x, y in UInt8((x * y) % 3) },
     ]) { $0.maskValues = .instances }
@@ -290,8 +281,10 @@ struct MaskMeaningTests {
     #expect(imported.datasets.first?.annotations.count == 4)
   }
 
-  @Test("objects that are counted on each picture, or have numbers of their own, are instances")
-  func leavesInstances() async throws {
+  @Test
+  func `objects that are counted on each picture, or have numbers of their own, are instances`()
+    async throws
+  {
     let counted = (1...5).map { count in
       rows { x, y in y == 0 && x < count ? UInt8(x + 1) : 0 }
     }

@@ -27,8 +27,10 @@ struct MaskFaultTests {
     ("JPEG", [0xFF, 0xD8, 0xFF, 0xD9]),
   ]
 
-  @Test("a mask that cannot be decoded takes its picture with it", arguments: unreadable)
-  func rejectsUnreadable(_ bad: (name: String, bytes: [UInt8])) async throws {
+  @Test(arguments: unreadable)
+  func `a mask that cannot be decoded takes its picture with it`(
+    _ bad: (name: String, bytes: [UInt8])
+  ) async throws {
     let folder = try folder()
     try folder.picture("images/bad.png")
     try folder.write("masks/bad.png", bad.bytes)
@@ -42,8 +44,7 @@ struct MaskFaultTests {
     #expect(imported.findings.isEmpty)
   }
 
-  @Test("a mask of another size takes its picture and objects with it")
-  func rejectsMisfit() async throws {
+  @Test func `a mask of another size takes its picture and objects with it`() async throws {
     let folder = try folder()
     try folder.picture("images/bad.png", width: 8, height: 6)
     try folder.mask("masks/bad.png", [[1, 0, 2, 0], [1, 0, 2, 0], [1, 0, 2, 0]])
@@ -56,8 +57,7 @@ struct MaskFaultTests {
     #expect(imported.findings.isEmpty)
   }
 
-  @Test("masks of one picture that differ in size take it with them")
-  func rejectsDifferingMasks() async throws {
+  @Test func `masks of one picture that differ in size take it with them`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png")
     try folder.mask("masks/boat/a.png")
@@ -68,8 +68,7 @@ struct MaskFaultTests {
     #expect(imported.addsUp)
   }
 
-  @Test("a mask drawn on the stored picture fits with the policy for it")
-  func followsEXIFPolicy() async throws {
+  @Test func `a mask drawn on the stored picture fits with the policy for it`() async throws {
     let tree = try InputTree("\(MaskFolder.samples)/masks")
     var options = ImportOptions()
     options.exif = .stored
@@ -79,8 +78,7 @@ struct MaskFaultTests {
     #expect(imported.addsUp)
   }
 
-  @Test("a picture that is missing is reported and has its mask's size")
-  func keepsMissing() async throws {
+  @Test func `a picture that is missing is reported and has its mask's size`() async throws {
     let folder = try folder()
     try folder.mask("masks/gone_mask.png")
     let imported = try await folder.read()
@@ -92,8 +90,7 @@ struct MaskFaultTests {
     #expect(imported.addsUp)
   }
 
-  @Test("masks without any picture are expected beside a folder of images")
-  func expectsPictures() async throws {
+  @Test func `masks without any picture are expected beside a folder of images`() async throws {
     let folder = try MaskFolder()
     try folder.mask("train/masks/a.png")
     let imported = try await folder.read()
@@ -102,8 +99,7 @@ struct MaskFaultTests {
     #expect(imported.imageFolders["train"] == "\(folder.path)/train/images")
   }
 
-  @Test("a picture that is no picture keeps its objects")
-  func keepsUnreadablePicture() async throws {
+  @Test func `a picture that is no picture keeps its objects`() async throws {
     let folder = try MaskFolder()
     try folder.write("images/a.jpg", Array("text".utf8))
     try folder.mask("masks/a.png")
@@ -112,8 +108,7 @@ struct MaskFaultTests {
     #expect(imported.datasets.first?.annotations.count == 1)
   }
 
-  @Test("a picture without a mask is left out and accounted for")
-  func leavesUnlabelledOut() async throws {
+  @Test func `a picture without a mask is left out and accounted for`() async throws {
     let folder = try folder()
     try folder.picture("images/bare.png")
     let imported = try await folder.read()
@@ -125,8 +120,7 @@ struct MaskFaultTests {
     #expect(imported.sources.paths[origin.file] == "\(folder.path)/images/bare.png")
   }
 
-  @Test("a name in other letters is matched and reported")
-  func matchesLoosely() async throws {
+  @Test func `a name in other letters is matched and reported`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/Scene.png")
     try folder.mask("masks/scene.png")
@@ -135,8 +129,7 @@ struct MaskFaultTests {
     #expect(imported.datasets.first?.images.map(\.fileName) == ["Scene.png"])
   }
 
-  @Test("a name that two pictures have is not guessed")
-  func leavesAmbiguousOpen() async throws {
+  @Test func `a name that two pictures have is not guessed`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/x/a.png")
     try folder.picture("images/y/a.png")
@@ -147,8 +140,7 @@ struct MaskFaultTests {
     #expect(imported.addsUp)
   }
 
-  @Test("two masks of one picture without classes are two accounts of it")
-  func reportsDuplicates() async throws {
+  @Test func `two masks of one picture without classes are two accounts of it`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png")
     try folder.mask("masks/a.png")
@@ -159,16 +151,14 @@ struct MaskFaultTests {
     #expect(imported.addsUp)
   }
 
-  @Test("masks that hold one value each are noted")
-  func notesBinaryMasks() async throws {
+  @Test func `masks that hold one value each are noted`() async throws {
     let folder = try folder()
     try folder.picture("images/b.png")
     try folder.mask("masks/b.png")
     #expect(try await folder.read().notes.contains { $0.contains("no mask has more than one") })
   }
 
-  @Test("an input without masks says so")
-  func notesNoMasks() async throws {
+  @Test func `an input without masks says so`() async throws {
     let folder = try MaskFolder()
     try folder.picture("a.png")
     let imported = try await folder.read()

@@ -24,8 +24,8 @@ struct MaskPairingTests {
     ("raw/a.png", "masks/a.png"),
   ]
 
-  @Test("a mask finds its picture", arguments: layouts)
-  func pairs(_ layout: (picture: String, mask: String)) async throws {
+  @Test(arguments: layouts)
+  func `a mask finds its picture`(_ layout: (picture: String, mask: String)) async throws {
     let folder = try MaskFolder()
     try folder.picture(layout.picture)
     try folder.mask(layout.mask)
@@ -41,8 +41,7 @@ struct MaskPairingTests {
         || Path.folder(of: layout.picture) == ".")
   }
 
-  @Test("folders called train and val are splits")
-  func findsSplits() async throws {
+  @Test func `folders called train and val are splits`() async throws {
     let folder = try MaskFolder()
     for split in ["train", "valid"] {
       try folder.picture("\(split)/images/a.png")
@@ -54,8 +53,7 @@ struct MaskPairingTests {
     #expect(imported.imageFolders["val"] == "\(folder.path)/valid/images")
   }
 
-  @Test("splits are one set where the user wants one")
-  func mergesSplits() async throws {
+  @Test func `splits are one set where the user wants one`() async throws {
     let folder = try MaskFolder()
     for split in ["train", "val"] {
       try folder.picture("images/\(split)/a.png")
@@ -68,8 +66,7 @@ struct MaskPairingTests {
     #expect(datasets.first?.images.map(\.fileName) == ["train/a.png", "val/a.png"])
   }
 
-  @Test("splits have the same classes")
-  func sharesClasses() async throws {
+  @Test func `splits have the same classes`() async throws {
     let folder = try MaskFolder()
     try folder.picture("train/images/a.png")
     try folder.mask("train/masks/crab/a.png")
@@ -81,8 +78,7 @@ struct MaskPairingTests {
     #expect(imported.datasets.map { $0.annotations.map(\.categoryID) } == [[2], [1]])
   }
 
-  @Test("pictures and masks may come as two inputs")
-  func takesTwoInputs() async throws {
+  @Test func `pictures and masks may come as two inputs`() async throws {
     let folder = try MaskFolder()
     try folder.picture("PNGImages/a.png")
     try folder.mask("PedMasks/a_mask.png")
@@ -91,8 +87,9 @@ struct MaskPairingTests {
     #expect(imported.datasets.first?.images.map(\.fileName) == ["a.png"])
   }
 
-  @Test("with a folder of pictures given, other PNGs are masks whatever their folder")
-  func takesImagesFolder() async throws {
+  @Test
+  func `with a folder of pictures given, other PNGs are masks whatever their folder`() async throws
+  {
     let folder = try MaskFolder()
     try folder.picture("photographs/a.png")
     try folder.mask("drawn/a.png")
@@ -107,8 +104,7 @@ struct MaskPairingTests {
     }
   }
 
-  @Test("a mask alone can be the input")
-  func takesOneFile() async throws {
+  @Test func `a mask alone can be the input`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png")
     try folder.mask("drawn/a.png")
@@ -119,8 +115,7 @@ struct MaskPairingTests {
     #expect(imported.datasets.first?.annotations.count == 1)
   }
 
-  @Test("a folder of pictures that does not exist is an error of the world")
-  func refusesMissingFolder() async throws {
+  @Test func `a folder of pictures that does not exist is an error of the world`() async throws {
     let folder = try MaskFolder()
     try folder.mask("masks/a.png")
     var options = ImportOptions()
@@ -128,8 +123,7 @@ struct MaskPairingTests {
     await #expect(throws: FileError.self) { try await folder.read(options: options) }
   }
 
-  @Test("VOC's masks of classes are neither masks of instances nor pictures")
-  func passesOverClasses() async throws {
+  @Test func `VOC's masks of classes are neither masks of instances nor pictures`() async throws {
     let folder = try MaskFolder()
     try folder.picture("JPEGImages/a.png")
     try folder.mask("SegmentationObject/a.png")
@@ -139,8 +133,7 @@ struct MaskPairingTests {
     #expect(imported.read == RecordCounts(images: 1, annotations: 1))
   }
 
-  @Test("the evidence names a mask")
-  func findsEvidence() throws {
+  @Test func `the evidence names a mask`() throws {
     let evidence = try Format.masks.evidence(in: InputTree("\(MaskFolder.samples)/masks"))
     #expect(
       evidence
@@ -148,14 +141,13 @@ struct MaskPairingTests {
           "12 images have a mask of their name, masks/scene1.png is a PNG with a palette"))
   }
 
-  @Test("other formats are not taken for masks", arguments: ["voc", "yolo", "csv", "broken/voc"])
-  func leavesOthersAlone(_ sample: String) throws {
+  @Test(arguments: ["voc", "yolo", "csv", "broken/voc"])
+  func `other formats are not taken for masks`(_ sample: String) throws {
     let tree = try InputTree("\(MaskFolder.samples)/\(sample)")
     #expect(Format.masks.evidence(in: tree) == nil)
   }
 
-  @Test("masks beside another format are a weak hint")
-  func yields() throws {
+  @Test func `masks beside another format are a weak hint`() throws {
     let folder = try MaskFolder()
     try folder.picture("JPEGImages/a.png")
     try folder.mask("SegmentationObject/a.png")

@@ -6,8 +6,7 @@ import Testing
 
 @Suite("Instance masks")
 struct MasksImporterTests {
-  @Test("the sample's masks give the very objects of the truth")
-  func readsSample() async throws {
+  @Test func `the sample's masks give the very objects of the truth`() async throws {
     let tree = try InputTree("\(MaskFolder.samples)/masks")
     let imported = try await MasksImporter(ImportOptions()).read([tree])
     let file = try InputFile("\(MaskFolder.samples)/expected.json")
@@ -33,8 +32,7 @@ struct MasksImporterTests {
     "\(image.id) \(image.fileName) \(image.width) × \(image.height)"
   }
 
-  @Test("any number of threads gives the same")
-  func ignoresThreads() async throws {
+  @Test func `any number of threads gives the same`() async throws {
     let tree = try InputTree("\(MaskFolder.samples)/masks")
     var options = ImportOptions()
     let one = try await MasksImporter(options).read([tree])
@@ -51,8 +49,10 @@ struct MasksImporterTests {
     ("colours", MaskPNG.colour([[0, 0, 0x80_0000], [0x00_80_40, 0, 0x80_0000]])),
   ]
 
-  @Test("a mask is understood however its values are stored", arguments: encodings)
-  func readsEncoding(_ encoding: (name: String, bytes: [UInt8])) async throws {
+  @Test(arguments: encodings)
+  func `a mask is understood however its values are stored`(
+    _ encoding: (name: String, bytes: [UInt8])
+  ) async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png", width: 3, height: 2)
     try folder.write("masks/a.png", encoding.bytes)
@@ -67,8 +67,7 @@ struct MasksImporterTests {
     #expect(imported.findings.isEmpty)
   }
 
-  @Test("regions of one value that do not touch are one object")
-  func joinsRegions() async throws {
+  @Test func `regions of one value that do not touch are one object`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png")
     try folder.mask("masks/a.png", [[5, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 5]])
@@ -79,8 +78,7 @@ struct MasksImporterTests {
     #expect(annotations.first?.segmentation == .compressedRunLengths(expected))
   }
 
-  @Test("a mask of zeros is a picture without objects")
-  func keepsEmptyPicture() async throws {
+  @Test func `a mask of zeros is a picture without objects`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png")
     try folder.mask("masks/a.png", [[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]])
@@ -90,8 +88,7 @@ struct MasksImporterTests {
     #expect(imported.findings.isEmpty)
   }
 
-  @Test("255 in a palette with other objects is VOC's border, noted once")
-  func leavesBorderOut() async throws {
+  @Test func `255 in a palette with other objects is VOC's border, noted once`() async throws {
     let folder = try MaskFolder()
     for name in ["a", "b"] {
       try folder.picture("JPEGImages/\(name).png")
@@ -105,8 +102,7 @@ struct MasksImporterTests {
     #expect(imported.addsUp)
   }
 
-  @Test("255 is an object where it stands alone or in a grey mask")
-  func keepsWhite() async throws {
+  @Test func `255 is an object where it stands alone or in a grey mask`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png", width: 2, height: 1)
     try folder.picture("images/b.png", width: 2, height: 1)
@@ -117,8 +113,7 @@ struct MasksImporterTests {
     #expect(!imported.notes.contains { $0.contains("255") })
   }
 
-  @Test("the user's one name is the class, several are not")
-  func takesName() async throws {
+  @Test func `the user's one name is the class, several are not`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png")
     try folder.mask("masks/a.png")
@@ -132,8 +127,7 @@ struct MasksImporterTests {
     #expect(imported.notes.contains { $0.contains("class \"object\"") })
   }
 
-  @Test("folders of masks per class name the classes")
-  func readsClassFolders() async throws {
+  @Test func `folders of masks per class name the classes`() async throws {
     let folder = try MaskFolder()
     try folder.picture("images/a.png")
     try folder.picture("images/b.png")
@@ -149,8 +143,7 @@ struct MasksImporterTests {
     #expect(imported.read == RecordCounts(images: 2, annotations: 4))
   }
 
-  @Test("Cityscapes' values below 1000 are no objects")
-  func readsCityscapes() async throws {
+  @Test func `Cityscapes' values below 1000 are no objects`() async throws {
     let folder = try MaskFolder()
     let stem = "train/aachen/aachen_000000_000019"
     try folder.picture("leftImg8bit/\(stem)_leftImg8bit.png", width: 3, height: 1)

@@ -48,31 +48,30 @@ struct SoftEdgeTests {
     return try await folder.read(options: options)
   }
 
-  @Test("shapes with soft edges are as many objects as there are shapes", arguments: soft)
-  func cutsEdges(_ mask: (name: String, rows: [[UInt8]], count: Int)) async throws {
+  @Test(arguments: soft)
+  func `shapes with soft edges are as many objects as there are shapes`(
+    _ mask: (name: String, rows: [[UInt8]], count: Int)
+  ) async throws {
     let imported = try await read(mask.rows)
     #expect(imported.datasets.first?.annotations.count == mask.count)
     #expect(imported.notes.contains { $0.contains("soft edges") && $0.contains("grey values") })
     #expect(imported.addsUp)
   }
 
-  @Test("an edge runs where the shape is half as bright")
-  func cutsAtHalf() async throws {
+  @Test func `an edge runs where the shape is half as bright`() async throws {
     let rows: [[UInt8]] = [[UInt8]](
       repeating: [0, 40, 100, 140, 200, 255, 255, 255, 255, 255, 190, 130, 90, 30, 0], count: 9)
     let boxes = try await read(rows).datasets.first?.annotations.map(\.box)
     #expect(boxes == [Box(x: 3, y: 0, width: 9, height: 9)])
   }
 
-  @Test("--masks instances takes every grey value for an object")
-  func obeys() async throws {
+  @Test func `--masks instances takes every grey value for an object`() async throws {
     let imported = try await read(Self.soft[0].1, .instances)
     #expect((imported.datasets.first?.annotations.count ?? 0) > 10)
     #expect(!imported.notes.contains { $0.contains("soft") })
   }
 
-  @Test("a mask whose fellows have soft edges is read as they are")
-  func readsAlike() async throws {
+  @Test func `a mask whose fellows have soft edges is read as they are`() async throws {
     let folder = try MaskFolder()
     var square = [[UInt8]](repeating: [UInt8](repeating: 0, count: 60), count: 40)
     for y in 4..<9 { for x in Array(4..<9) + Array(20..<25) { square[y][x] = 255 } }
@@ -84,8 +83,10 @@ struct SoftEdgeTests {
     #expect(dataset.annotations.map(\.imageID) == [1, 1, 2, 2, 3, 3])
   }
 
-  @Test("grey values that run into each other between two shapes' levels are refused by name")
-  func refusesScaledLabels() async throws {
+  @Test
+  func `grey values that run into each other between two shapes' levels are refused by name`()
+    async throws
+  {
     let first = Self.discs([Self.two[0]], softness: 6, top: 120)
     let second = Self.discs([Self.two[1]], softness: 6)
     let rows = zip(first, second).map { zip($0, $1).map { max($0, $1) } }
@@ -114,8 +115,10 @@ struct SoftEdgeTests {
     ("three values", [[0, 1, 2, 3, 0], [0, 1, 2, 3, 0]]),
   ]
 
-  @Test("instances are never taken for soft edges", arguments: sharp)
-  func leavesInstances(_ mask: (name: String, rows: [[UInt8]])) async throws {
+  @Test(arguments: sharp)
+  func `instances are never taken for soft edges`(_ mask: (name: String, rows: [[UInt8]]))
+    async throws
+  {
     let imported = try await read(mask.rows)
     #expect(!imported.notes.contains { $0.contains("soft") })
     let values = Set(mask.rows.joined()).subtracting([0])

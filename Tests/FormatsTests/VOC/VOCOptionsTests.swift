@@ -102,7 +102,7 @@ import Testing
     #expect(imported.allRules == rules)
   }
 
-  @Test func `a size as stored is reported from a wrong one`() async throws {
+  @Test func `a size as stored is told from a wrong one`() async throws {
     let imported = try await turned(.upright, size: "<width>320</width><height>240</height>")
     let message =
       "the annotation says 320×240, as stored before EXIF turns it, the file is 240×320"

@@ -8,10 +8,11 @@ import Testing
 @Suite struct YOLOBackgroundTests {
   private static let row = "0 0.5 0.5 0.2 0.4\n"
 
-  @Test(arguments: [
-    "images/b.png", "images/more/b.png", "negatives/b.png", "set/background/b.png",
-  ])
-  func picturesOfTheSetAreBackground(_ picture: String) async throws {
+  @Test(
+    arguments: [
+      "images/b.png", "images/more/b.png", "negatives/b.png", "set/background/b.png",
+    ])
+  func `pictures of the set are background`(_ picture: String) async throws {
     let fixture = try YOLOFixture([
       "images/a.png": "100x50", "labels/a.txt": Self.row, picture: "100x50", "classes.txt": "cat\n",
     ])
@@ -20,7 +21,7 @@ import Testing
     #expect(imported.rules == ["image-without-label-file"])
   }
 
-  @Test func aSplitWithoutLabelsBesideOthersIsKept() async throws {
+  @Test func `a split without labels beside others is kept`() async throws {
     let fixture = try YOLOFixture([
       "train/images/a.png": "100x50", "train/labels/a.txt": Self.row,
       "test/images/b.png": "100x50", "classes.txt": "cat\n",
@@ -28,10 +29,11 @@ import Testing
     #expect(try await fixture.read().summary == ["train 1 1", "test 1 0"])
   }
 
-  @Test(arguments: [
-    "upload/images/b.png", "docs/b.png", "classification/train/cat/b.png", "b.png",
-  ])
-  func picturesThatNothingBindsToTheSetAreLeftOut(_ picture: String) async throws {
+  @Test(
+    arguments: [
+      "upload/images/b.png", "docs/b.png", "classification/train/cat/b.png", "b.png",
+    ])
+  func `pictures that nothing binds to the set are left out`(_ picture: String) async throws {
     let fixture = try YOLOFixture([
       "set/images/a.png": "100x50", "set/labels/a.txt": Self.row, picture: "100x50",
       "set/classes.txt": "cat\n",
@@ -43,11 +45,12 @@ import Testing
     #expect(imported.notes.contains("\(folder) is left out: its image has no label"))
   }
 
-  @Test(arguments: [
-    ["data.yaml": "train: C:\\me\\train\\images\nval: D:\\v\nnames: [cat]\n"],
-    ["data.yaml": "names: [cat]\n"], [:],
-  ])
-  func aTreeWithoutLabelsHoldsNothing(_ files: [String: String]) async throws {
+  @Test(
+    arguments: [
+      ["data.yaml": "train: C:\\me\\train\\images\nval: D:\\v\nnames: [cat]\n"],
+      ["data.yaml": "names: [cat]\n"], [:],
+    ])
+  func `a tree without labels holds nothing`(_ files: [String: String]) async throws {
     let pictures = Dictionary(
       uniqueKeysWithValues: (0..<5).map { ("crops_train/c\($0)/a.png", "100x50") })
     let imported = try await YOLOFixture(pictures.merging(files) { first, _ in first }).read()
@@ -57,7 +60,7 @@ import Testing
   }
 
   @Test(arguments: ["predict/labels", "runs/detect/exp/labels", "out/predict2/labels"])
-  func predictionsAreNoLabels(_ folder: String) async throws {
+  func `predictions are no labels`(_ folder: String) async throws {
     let fixture = try YOLOFixture([
       "data.yaml": "train: ../train/images\nval: ../valid/images\nnames: [cat]\n",
       "photos/a.png": "100x50", "\(folder)/../a.png": "100x50", "\(folder)/a.txt": Self.row,
@@ -69,7 +72,7 @@ import Testing
     #expect(own.summary == ["- 1 1"])
   }
 
-  @Test func labelsWithoutAnyPictureNameTheOption() async throws {
+  @Test func `labels without any picture name the option`() async throws {
     let fixture = try YOLOFixture([
       "labels/a.txt": Self.row, "labels/b.txt": Self.row, "logo.png": "100x50",
     ])
@@ -80,7 +83,7 @@ import Testing
         "none of the 2 label files has an image here; --images gives their folder"))
   }
 
-  @Test func aPictureOfAFormatThatIsNotReadIsNamed() async throws {
+  @Test func `a picture of a format that is not read is named`() async throws {
     let fixture = try YOLOFixture([
       "images/a.avif": "\0\0\0\u{1C}ftypavif____mif1", "labels/a.txt": Self.row,
     ])

@@ -20,45 +20,47 @@ import Testing
       ].merging(dataFiles) { first, _ in first })
   }
 
-  @Test(arguments: [
-    // Neither leads anywhere, and COCO's classes are not the set's.
-    ["coco.yaml": coco, "mine.yaml": "train: ./x/t\nval: ./x/v\nnames: [cat, dog]\n"],
-    // The usual name says less than the numbers of the classes.
-    ["data.yaml": "train: x\nnames: [fish]\n", "mine.yaml": "train: y\nnames: [cat, dog]\n"],
-    // A path that leads somewhere says most.
-    [
-      "data.yaml": "train: x\nnames: [fish, bird]\n", "z.yaml": "train: train\nnames: [cat, dog]\n",
-    ],
-    [
-      "a.yaml": "train: x\nnames: [f, g]\n",
-      "z.yaml": "train: /y/train/images\nnames: [cat, dog]\n",
-    ],
-    // The files of a trainer's code stand in a folder of their own, with pictures of its own.
-    [
-      "data/coco.yaml": coco, "data/images/bus.png": "100x50",
-      "data/mine.yaml": "path: train\ntrain: images\nnames: [cat, dog]\n",
-      "data/drone.yaml": "train: drone/images\nval: d/images\nnames: [fish, bird]\n",
-    ],
-    [
-      "a/data/coco.data": "train = ../coco/train.txt\nnames = coco.names\n",
-      "a/data/dog.png": "100x50", "a/data/coco.names": "fish\nbird\n",
-      "set/obj.data": "train = list.txt\nnames = obj.names\n", "set/obj.names": "cat\ndog\n",
-      "set/list.txt": "../train/images/a.png\n../train/images/b.png\n",
-    ],
-    // The folder of the upper one holds labels, but the lower one names them.
-    [
-      "a.yaml": "train: ../gone/images\nnames: [fish, bird]\n",
-      "configs/mine.yaml": "train: train/images\nnames: [cat, dog]\n",
-    ],
-  ])
-  func theDataFileThatFitsIsRead(_ dataFiles: [String: String]) async throws {
+  @Test(
+    arguments: [
+      // Neither leads anywhere, and COCO's classes are not the set's.
+      ["coco.yaml": coco, "mine.yaml": "train: ./x/t\nval: ./x/v\nnames: [cat, dog]\n"],
+      // The usual name says less than the numbers of the classes.
+      ["data.yaml": "train: x\nnames: [fish]\n", "mine.yaml": "train: y\nnames: [cat, dog]\n"],
+      // A path that leads somewhere says most.
+      [
+        "data.yaml": "train: x\nnames: [fish, bird]\n",
+        "z.yaml": "train: train\nnames: [cat, dog]\n",
+      ],
+      [
+        "a.yaml": "train: x\nnames: [f, g]\n",
+        "z.yaml": "train: /y/train/images\nnames: [cat, dog]\n",
+      ],
+      // The files of a trainer's code stand in a folder of their own, with pictures of its own.
+      [
+        "data/coco.yaml": coco, "data/images/bus.png": "100x50",
+        "data/mine.yaml": "path: train\ntrain: images\nnames: [cat, dog]\n",
+        "data/drone.yaml": "train: drone/images\nval: d/images\nnames: [fish, bird]\n",
+      ],
+      [
+        "a/data/coco.data": "train = ../coco/train.txt\nnames = coco.names\n",
+        "a/data/dog.png": "100x50", "a/data/coco.names": "fish\nbird\n",
+        "set/obj.data": "train = list.txt\nnames = obj.names\n", "set/obj.names": "cat\ndog\n",
+        "set/list.txt": "../train/images/a.png\n../train/images/b.png\n",
+      ],
+      // The folder of the upper one holds labels, but the lower one names them.
+      [
+        "a.yaml": "train: ../gone/images\nnames: [fish, bird]\n",
+        "configs/mine.yaml": "train: train/images\nnames: [cat, dog]\n",
+      ],
+    ])
+  func `the data file that fits is read`(_ dataFiles: [String: String]) async throws {
     let imported = try await Self.fixture(dataFiles).read()
     #expect(imported.datasets.map { $0.categories.map(\.name) } == [["cat", "dog"]])
     #expect(imported.summary == ["train 2 2"])
     #expect(imported.notes.contains { $0.contains("not used") })
   }
 
-  @Test func fewestNamesThatHoldAllNumbersAreTaken() async throws {
+  @Test func `fewest names that hold all numbers are taken`() async throws {
     let imported = try await Self.fixture([
       "b.yaml": "train: x\nnames: [e, f, g, h]\n", "c.yaml": "train: x\nnames: [cat, dog]\n",
       "d.yaml": "train: x\nnames: [i]\n",
@@ -67,7 +69,9 @@ import Testing
   }
 
   @Test(arguments: [("test", "test"), ("validation", "val"), ("testing", "test")])
-  func aLabelledFolderOfASplitThatIsNotNamedIsRead(_ folder: String, _ split: String) async throws {
+  func `a labelled folder of a split that is not named is read`(_ folder: String, _ split: String)
+    async throws
+  {
     let fixture = try YOLOFixture([
       "data.yaml": "train: /kaggle/images/train\nnames: [cat]\n",
       "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
@@ -79,7 +83,7 @@ import Testing
       imported.notes.contains { $0.hasSuffix("is read as \(split), though no data file names it") })
   }
 
-  @Test func aMissingSplitIsToldBesideOneThatIsNotNamed() async throws {
+  @Test func `a missing split is told beside one that is not named`() async throws {
     let fixture = try YOLOFixture([
       "data.yaml": "train: images/train\nval: images/val\nnames: [cat]\n",
       "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
@@ -91,7 +95,7 @@ import Testing
   }
 
   @Test(arguments: ["extra", "old/train", "more/images"])
-  func otherLabelledFoldersAreTold(_ folder: String) async throws {
+  func `other labelled folders are told`(_ folder: String) async throws {
     let labels = YOLOLabelRule.swap("images", for: "labels", in: folder) ?? folder
     let fixture = try YOLOFixture([
       "data.yaml": "train: images/train\nnames: [cat]\n",
@@ -106,7 +110,7 @@ import Testing
       ])
   }
 
-  @Test func whatTheDataFileNamesAndWhatWasPredictedIsNotTold() async throws {
+  @Test func `what the data file names and what was predicted is not told`() async throws {
     let fixture = try YOLOFixture([
       "data.yaml": "train: train.txt\nval: images/val\nnames: [cat]\n",
       "train.txt": "./images/train/a.png\n",
@@ -120,7 +124,7 @@ import Testing
     #expect(imported.notes.isEmpty)
   }
 
-  @Test func labelsWithoutPicturesThatAreNotNamedAreTold() async throws {
+  @Test func `labels without pictures that are not named are told`() async throws {
     let fixture = try YOLOFixture([
       "data.yaml": "train: images/train\nnames: [cat]\n",
       "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
@@ -134,7 +138,7 @@ import Testing
       ])
   }
 
-  @Test func aListBesideThoseOfADataYAMLIsASplit() async throws {
+  @Test func `a list beside those of a data YAML is a split`() async throws {
     let fixture = try YOLOFixture([
       "data.yaml": "train: train.txt\nnames: [cat]\n", "train.txt": "img/a.png\n",
       "test.txt": "img/b.png\n", "img/a.png": "100x50", "img/a.txt": Self.row,

@@ -8,11 +8,12 @@ import Testing
 @Suite struct YOLOElsewhereTests {
   private static let row = "0 0.5 0.5 0.2 0.4\n"
 
-  @Test(arguments: [
-    ("all", "all_label"), ("pictures", "txt"), ("a/images/images", "a/labels"),
-    ("JPEGImages", "Annotations/yolo"), ("images", "labels/labels"), ("data", "boxes"),
-  ])
-  func labelsAreFoundByTheirNames(_ pictures: String, _ labels: String) async throws {
+  @Test(
+    arguments: [
+      ("all", "all_label"), ("pictures", "txt"), ("a/images/images", "a/labels"),
+      ("JPEGImages", "Annotations/yolo"), ("images", "labels/labels"), ("data", "boxes"),
+    ])
+  func `labels are found by their names`(_ pictures: String, _ labels: String) async throws {
     let fixture = try YOLOFixture([
       "\(pictures)/p1.png": "100x50", "\(labels)/p1.txt": Self.row,
       "\(pictures)/p2.png": "100x50", "\(labels)/p2.txt": Self.row + Self.row,
@@ -25,7 +26,7 @@ import Testing
     #expect(imported.notes.contains { $0.hasPrefix("labels of 2 images are read from") })
   }
 
-  @Test func otherTextsAreNoLabels() async throws {
+  @Test func `other texts are no labels`() async throws {
     let fixture = try YOLOFixture([
       "images/a.png": "100x50", "images/b.png": "100x50", "labels/a.txt": Self.row,
       "logs/b.txt": "words\n", "logs/c.txt": "words\n", "logs/d.txt": "words\n",
@@ -34,7 +35,7 @@ import Testing
     #expect(imported.summary == ["- 2 1"])
   }
 
-  @Test func aStemOfTwoPicturesIsGivenToNeither() async throws {
+  @Test func `a stem of two pictures is given to neither`() async throws {
     let fixture = try YOLOFixture([
       "one/a.png": "100x50", "two/a.png": "100x50", "one/b.png": "100x50", "texts/a.txt": Self.row,
       "texts/b.txt": Self.row,
@@ -45,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: ["valid.txt", "val.txt", "test.txt"])
-  func aListThatTheDataFileDoesNotNameIsASplit(_ name: String) async throws {
+  func `a list that the data file does not name is a split`(_ name: String) async throws {
     var files = ["obj.data": "train = train.txt\nnames = obj.names\n", "obj.names": "cat\n"]
     for picture in 1...4 {
       files["img/p\(picture).png"] = "100x50"
@@ -60,11 +61,12 @@ import Testing
     #expect(imported.notes.contains { $0.hasPrefix("1 labelled image is in no list") })
   }
 
-  @Test(arguments: [
-    ["../classes.txt": "cat\n"], ["../data.yaml": "names: [cat]\ntrain: elsewhere\n"],
-    ["../obj.names": "cat\n"], ["../data.yaml": "names:\n  0: cat\ntrain: a\nval: b\n"],
-  ])
-  func namesAreTakenFromTheFolderAbove(_ files: [String: String]) async throws {
+  @Test(
+    arguments: [
+      ["../classes.txt": "cat\n"], ["../data.yaml": "names: [cat]\ntrain: elsewhere\n"],
+      ["../obj.names": "cat\n"], ["../data.yaml": "names:\n  0: cat\ntrain: a\nval: b\n"],
+    ])
+  func `names are taken from the folder above`(_ files: [String: String]) async throws {
     let fixture = try YOLOFixture([
       "set/images/a.png": "100x50", "set/labels/a.txt": Self.row,
     ])
@@ -74,23 +76,25 @@ import Testing
     #expect(imported.notes.contains { $0.hasPrefix("class names are read from") })
   }
 
-  @Test(arguments: [
-    ("train: old\ntrain: images\nnames: [a, b]\n", "2:1"),
-    ("names: [x, y]\ntrain: images\nnames:\n  0: a\n  1: b\n", "3:1"),
-    ("names:\n  - x\n  - y\ntrain: images\nnames: [a, b]\n", "5:1"),
-  ])
-  func theLastOfRepeatedKeysCounts(_ yaml: String, _ place: String) async throws {
+  @Test(
+    arguments: [
+      ("train: old\ntrain: images\nnames: [a, b]\n", "2:1"),
+      ("names: [x, y]\ntrain: images\nnames:\n  0: a\n  1: b\n", "3:1"),
+      ("names:\n  - x\n  - y\ntrain: images\nnames: [a, b]\n", "5:1"),
+    ])
+  func `the last of repeated keys counts`(_ yaml: String, _ place: String) async throws {
     let imported = try await YOLOFixture(rows: "1 0.5 0.5 0.2 0.4\n", yaml: yaml).read()
     #expect(imported.labels == ["b"])
     #expect(imported.rules == ["malformed-value"])
     #expect(imported.place(of: "malformed-value") == place)
   }
 
-  @Test(arguments: [
-    ("vue_d%C3%A9part.txt", "vue_départ.png"), ("vue_départ.txt", "vue_d%C3%A9part.png"),
-    ("my%20cat.txt", "my cat.png"), ("a%26b.txt", "A&b.png"),
-  ])
-  func quotedNamesFindThePlainOnes(_ label: String, _ picture: String) async throws {
+  @Test(
+    arguments: [
+      ("vue_d%C3%A9part.txt", "vue_départ.png"), ("vue_départ.txt", "vue_d%C3%A9part.png"),
+      ("my%20cat.txt", "my cat.png"), ("a%26b.txt", "A&b.png"),
+    ])
+  func `quoted names find the plain ones`(_ label: String, _ picture: String) async throws {
     let fixture = try YOLOFixture([
       "images/\(picture)": "100x50", "labels/\(label)": Self.row, "classes.txt": "cat\n",
     ])
@@ -99,11 +103,12 @@ import Testing
     #expect(imported.rules == ["name-matched-loosely"])
   }
 
-  @Test(arguments: [
-    ["images_train/a.png", "images_val/b.png"], ["train data/a.png", "test data/b.png"],
-    ["set-train/images/a.png", "set-val/images/b.png"],
-  ])
-  func wordsInFolderNamesTellSplits(_ pictures: [String]) async throws {
+  @Test(
+    arguments: [
+      ["images_train/a.png", "images_val/b.png"], ["train data/a.png", "test data/b.png"],
+      ["set-train/images/a.png", "set-val/images/b.png"],
+    ])
+  func `words in folder names tell splits`(_ pictures: [String]) async throws {
     var files: [String: String] = [:]
     for picture in pictures {
       files[picture] = "100x50"
@@ -115,7 +120,7 @@ import Testing
   }
 
   @Test(arguments: ["code/data/coco.yaml", "yolov5/cfg/coco.data"])
-  func theDataFileOfATrainersCodeIsLeftAside(_ path: String) async throws {
+  func `the data file of a trainers code is left aside`(_ path: String) async throws {
     let isDarknet = path.hasSuffix(".data")
     let fixture = try YOLOFixture([
       path: isDarknet
@@ -131,7 +136,7 @@ import Testing
   }
 
   @Test(arguments: ["image", "pics", "frames/raw"])
-  func picturesAreFoundInFoldersOfOtherNames(_ folder: String) async throws {
+  func `pictures are found in folders of other names`(_ folder: String) async throws {
     let fixture = try YOLOFixture([
       "data.yaml": "train: ../train/images\nnames: [cat]\n",
       "train/\(folder)/a.png": "100x50", "train/labels/a.txt": Self.row,
@@ -141,7 +146,7 @@ import Testing
     #expect(imported.rules.isEmpty)
   }
 
-  @Test func ofTwoPicturesThatShareALabelTheListedOneHasIt() async throws {
+  @Test func `of two pictures that share a label the listed one has it`() async throws {
     let fixture = try YOLOFixture([
       "obj.data": "train = train.txt\nnames = obj.names\n", "obj.names": "cat\n",
       "train.txt": "img/a.png\n", "img/a.png": "100x50", "img/a.bmp": "100x50",
@@ -151,7 +156,7 @@ import Testing
   }
 
   @Test(arguments: [["validate"], ["validation"], ["val"]])
-  func aSplitMayHaveItsFolderUnderAnotherName(_ names: [String]) async throws {
+  func `a split may have its folder under another name`(_ names: [String]) async throws {
     let fixture = try YOLOFixture([
       "data.yaml": "train: ../train/images\nval: ../valid/images\nnames: [cat]\n",
       "train/images/a.png": "100x50", "train/labels/a.txt": Self.row,
@@ -164,7 +169,7 @@ import Testing
   }
 
   @Test(arguments: ["a.png", "images/a.png", "pics/raw/a.png"])
-  func eachListedPictureIsPairedByItself(_ picture: String) async throws {
+  func `each listed picture is paired by itself`(_ picture: String) async throws {
     let fixture = try YOLOFixture([
       "YOLO/obj.data": "train = data/train.txt\nnames = data/obj.names\n", "YOLO/obj.names": "cat",
       "YOLO/train.txt": "data/obj_train_data/a.png\ndata/obj_train_data/b.png\n",
@@ -177,10 +182,11 @@ import Testing
     #expect(Set(imported.rules) == ["label-without-image"])
   }
 
-  @Test(arguments: [
-    "masks/a.png", "preview/a_preview.png", "runs/detect/predict/a.png", "out/a-drawn.png",
-  ])
-  func picturesMadeOfLabelledOnesAreLeftOut(_ picture: String) async throws {
+  @Test(
+    arguments: [
+      "masks/a.png", "preview/a_preview.png", "runs/detect/predict/a.png", "out/a-drawn.png",
+    ])
+  func `pictures made of labelled ones are left out`(_ picture: String) async throws {
     let fixture = try YOLOFixture([
       "images/a.png": "100x50", "labels/a.txt": Self.row, picture: "100x50", "classes.txt": "cat\n",
     ])
@@ -190,7 +196,7 @@ import Testing
     #expect(imported.notes.contains { $0.contains("is left out: ") })
   }
 
-  @Test func picturesOfOtherNamesWithoutLabelsAreBackground() async throws {
+  @Test func `pictures of other names without labels are background`() async throws {
     let fixture = try YOLOFixture([
       "images/a.png": "100x50", "labels/a.txt": Self.row, "negatives/z1.png": "100x50",
       "classes.txt": "cat\n",
@@ -198,7 +204,7 @@ import Testing
     #expect(try await fixture.read().summary == ["- 2 1"])
   }
 
-  @Test func eachFolderHasTheNamesOfItsOwnFile() async throws {
+  @Test func `each folder has the names of its own file`() async throws {
     let fixture = try YOLOFixture([
       "A/classes.txt": "dog\n", "A/1.png": "100x50", "A/1.txt": Self.row,
       "B/classes.txt": "cat\n", "B/2.png": "100x50", "B/2.txt": Self.row,

@@ -20,15 +20,16 @@ import Testing
     return try YOLOFixture(files)
   }
 
-  @Test(arguments: [
-    ("train: images/train\nval: images/val\n", "the usual form"),
-    ("path: .\ntrain: ./images/train/\nval: [images/val]\n", "a path and a list"),
-    ("train: ../images/train\nval: ../images/val\n", "Roboflow's dots"),
-    ("path: /content/beach\ntrain: images/train\nval: images/val\n", "a foreign root"),
-    ("train: /content/b/images/train\nval: C:\\b\\images\\val\n", "foreign folders"),
-    ("train: images/train\nvalidation: images/val\ntest:\n", "an empty test"),
-  ])
-  func splitsAreFoundWhereADataFileSays(_ yaml: String, _ what: String) async throws {
+  @Test(
+    arguments: [
+      ("train: images/train\nval: images/val\n", "the usual form"),
+      ("path: .\ntrain: ./images/train/\nval: [images/val]\n", "a path and a list"),
+      ("train: ../images/train\nval: ../images/val\n", "Roboflow's dots"),
+      ("path: /content/beach\ntrain: images/train\nval: images/val\n", "a foreign root"),
+      ("train: /content/b/images/train\nval: C:\\b\\images\\val\n", "foreign folders"),
+      ("train: images/train\nvalidation: images/val\ntest:\n", "an empty test"),
+    ])
+  func `splits are found where a data file says`(_ yaml: String, _ what: String) async throws {
     let fixture = try Self.set(
       [("images/train/", "labels/train/"), ("images/val/", "labels/val/")],
       ["data.yaml": yaml + "names: [a]\n"])
@@ -41,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func roboflowsLayoutIsRead() async throws {
+  @Test func `roboflows layout is read`() async throws {
     let yaml = "train: ../train/images\nval: ../valid/images\ntest: ../test/images\nnames: [a]\n"
     let fixture = try Self.set(
       [("train/images/", "train/labels/"), ("valid/images/", "valid/labels/")],
@@ -52,7 +53,7 @@ import Testing
     #expect(imported.rules.isEmpty)
   }
 
-  @Test func aMissingSplitIsReported() async throws {
+  @Test func `a missing split is reported`() async throws {
     let fixture = try Self.set(
       [("images/train/", "labels/train/")],
       ["data.yaml": "train: images/train\nval: images/val\nnames: [a]\n"])
@@ -62,15 +63,16 @@ import Testing
     #expect(imported.place(of: "missing-image-file") == "2:6")
   }
 
-  @Test(arguments: [
-    ([("test/images/", "test/labels/")], ["- 1 1"]),
-    ([("a/test/images/", "a/test/labels/"), ("b/images/", "b/labels/")], ["- 2 2"]),
-    (
-      [("train/images/", "train/labels/"), ("val/images/", "val/labels/")],
-      ["train 1 1", "val 1 1"]
-    ),
-  ])
-  func aDataFileWithNamesAloneLeavesSplitsToSeveralFolders(
+  @Test(
+    arguments: [
+      ([("test/images/", "test/labels/")], ["- 1 1"]),
+      ([("a/test/images/", "a/test/labels/"), ("b/images/", "b/labels/")], ["- 2 2"]),
+      (
+        [("train/images/", "train/labels/"), ("val/images/", "val/labels/")],
+        ["train 1 1", "val 1 1"]
+      ),
+    ])
+  func `a data file with names alone leaves splits to several folders`(
     _ pairs: [(String, String)], _ expected: [String]
   ) async throws {
     let fixture = try Self.set(
@@ -79,25 +81,26 @@ import Testing
     #expect(try await fixture.read("data.yaml").summary == expected)
   }
 
-  @Test(arguments: [
-    ([("", "")], ["- 1 1"]),
-    ([("images/", "labels/")], ["- 1 1"]),
-    ([("Images/", "Labels/")], ["- 1 1"]),
-    ([("JPEGImages/", "labels/")], ["- 1 1"]),
-    ([("pictures/", "pictures/labels/")], ["- 1 1"]),
-    (
-      [("images/train/", "labels/train/"), ("images/val/", "labels/val/")],
-      ["train 1 1", "val 1 1"]
-    ),
-    (
-      [("valid/images/", "valid/labels/"), ("test/images/", "test/labels/")],
-      ["val 1 1", "test 1 1"]
-    ),
-    ([("Train/", "Train/"), ("images/x/", "labels/x/")], ["train 1 1", "- 1 1"]),
-    ([("images/train2017/", "labels/train2017/")], ["train2017 1 1"]),
-    ([("images/a/b/", "labels/a/b/"), ("images/", "labels/")], ["- 2 2"]),
-  ])
-  func foldersAloneTellTheirSplits(
+  @Test(
+    arguments: [
+      ([("", "")], ["- 1 1"]),
+      ([("images/", "labels/")], ["- 1 1"]),
+      ([("Images/", "Labels/")], ["- 1 1"]),
+      ([("JPEGImages/", "labels/")], ["- 1 1"]),
+      ([("pictures/", "pictures/labels/")], ["- 1 1"]),
+      (
+        [("images/train/", "labels/train/"), ("images/val/", "labels/val/")],
+        ["train 1 1", "val 1 1"]
+      ),
+      (
+        [("valid/images/", "valid/labels/"), ("test/images/", "test/labels/")],
+        ["val 1 1", "test 1 1"]
+      ),
+      ([("Train/", "Train/"), ("images/x/", "labels/x/")], ["train 1 1", "- 1 1"]),
+      ([("images/train2017/", "labels/train2017/")], ["train2017 1 1"]),
+      ([("images/a/b/", "labels/a/b/"), ("images/", "labels/")], ["- 2 2"]),
+    ])
+  func `folders alone tell their splits`(
     _ pairs: [(String, String)], _ expected: [String]
   ) async throws {
     let fixture = try Self.set(
@@ -107,7 +110,7 @@ import Testing
     #expect(imported.rules.isEmpty)
   }
 
-  @Test func aPictureWithoutALabelFileIsBackground() async throws {
+  @Test func `a picture without a label file is background`() async throws {
     let fixture = try YOLOFixture([
       "images/a.png": Self.size, "images/b.png": Self.size, "labels/b.txt": "",
       "classes.txt": "a",
@@ -119,7 +122,7 @@ import Testing
     #expect(imported.sources.paths[file] == fixture.path + "/images/a.png")
   }
 
-  @Test func aLabelWithoutAPictureIsRejectedWithItsRows() async throws {
+  @Test func `a label without a picture is rejected with its rows`() async throws {
     let fixture = try Self.set(
       [("images/", "labels/")], ["labels/lost.txt": Self.row + Self.row, "classes.txt": "a"])
     let imported = try await fixture.read()
@@ -130,7 +133,7 @@ import Testing
   }
 
   @Test(arguments: ["images/p0.png", "images/other.png"])
-  func anUnreadablePictureIsRejectedWithItsRows(_ broken: String) async throws {
+  func `an unreadable picture is rejected with its rows`(_ broken: String) async throws {
     let fixture = try Self.set([("images/", "labels/")], ["classes.txt": "a"])
     try fixture.add(broken, Array("no picture".utf8))
     let imported = try await fixture.read()
@@ -140,7 +143,7 @@ import Testing
       imported.rejections.map(\.kind) == [.image] + Array(repeating: .annotation, count: rows))
   }
 
-  @Test func otherTextFilesAreNoLabels() async throws {
+  @Test func `other text files are no labels`() async throws {
     let texts = ["LICENSE.txt", "labels/README.txt", "labels/classes.txt", "labels/train.txt"]
     var files = Dictionary(uniqueKeysWithValues: texts.map { ($0, "a\n") })
     files["labels/remarks.txt"] = "drawn in May\n"
@@ -151,7 +154,7 @@ import Testing
     #expect(imported.rules.isEmpty)
   }
 
-  @Test func aPictureIsFoundIgnoringLetterCase() async throws {
+  @Test func `a picture is found ignoring letter case`() async throws {
     let fixture = try YOLOFixture([
       "images/IMG_1.PNG": Self.size, "labels/img_1.txt": Self.row, "classes.txt": "a",
     ])
@@ -160,7 +163,7 @@ import Testing
     #expect(imported.rules == ["name-matched-loosely"])
   }
 
-  @Test func dotsInNamesBelongToTheStem() async throws {
+  @Test func `dots in names belong to the stem`() async throws {
     let fixture = try YOLOFixture([
       "images/a_jpg.rf.1b2.png": Self.size, "labels/a_jpg.rf.1b2.txt": Self.row,
       "images/a_jpg.rf.3c4.png": Self.size, "labels/a_jpg.rf.3c4.txt": "", "classes.txt": "a",
@@ -171,7 +174,7 @@ import Testing
   }
 
   @Test(arguments: [(true, ["train 1 1", "val 1 1"]), (false, ["train 1 1"])])
-  func splitsOfTheSamePicturesAreToldAndCheckedOnce(
+  func `splits of the same pictures are told and checked once`(
     judges: Bool, summary: [String]
   ) async throws {
     let fixture = try Self.set(
@@ -184,7 +187,7 @@ import Testing
     #expect(imported.place(of: "same-folder-splits") == "2:6")
   }
 
-  @Test func splitsCanBeIgnored() async throws {
+  @Test func `splits can be ignored`() async throws {
     var options = ImportOptions()
     options.ignoresSplits = true
     let fixture = try Self.set(
@@ -194,7 +197,7 @@ import Testing
     #expect(imported.summary == ["- 2 2"])
   }
 
-  @Test func fileNamesStartAtTheFolderThatHoldsAllPictures() async throws {
+  @Test func `file names start at the folder that holds all pictures`() async throws {
     let fixture = try Self.set([("a/images/", "a/labels/"), ("b/images/", "b/labels/")])
     let imported = try await fixture.read()
     #expect(
@@ -202,7 +205,7 @@ import Testing
         == ["a/images/p0.png", "b/images/p1.png"])
   }
 
-  @Test func theResultDoesNotDependOnThreads() async throws {
+  @Test func `the result does not depend on threads`() async throws {
     var files = ["classes.txt": "a"]
     for index in 0..<300 {
       files["images/\(index).png"] = "100x\(index + 1)"

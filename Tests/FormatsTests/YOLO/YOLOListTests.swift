@@ -24,23 +24,24 @@ import Testing
   }
 
   @Test(arguments: ["", "data", "data/obj.data"])
-  func darknetsDataFileIsFollowed(_ input: String) async throws {
+  func `darknets data file is followed`(_ input: String) async throws {
     let imported = try await Self.darknet().read(input)
     #expect(imported.summary == ["train 2 2", "val 1 1"])
     #expect(imported.datasets[0].categories.map(\.name) == ["air", "bird"])
     #expect(imported.rules.isEmpty)
   }
 
-  @Test func darknetsDataFileDecidesBesideAnother() async throws {
+  @Test func `darknets data file decides beside another`() async throws {
     let imported = try await Self.darknet(["data.yaml": "names: [x]\ntrain: data/img\n"]).read()
     #expect(imported.datasets[0].categories.map(\.name) == ["air", "bird"])
   }
 
-  @Test(arguments: [
-    "/home/me/darknet/data/img/a1.png\n/home/me/darknet/data/img/a2.png\n",
-    "C:\\darknet\\data\\img\\a1.png\r\nC:\\darknet\\data\\img\\a2.png\r\n",
-  ])
-  func pathsOfAnotherMachineAreFoundByTheirEndings(_ list: String) async throws {
+  @Test(
+    arguments: [
+      "/home/me/darknet/data/img/a1.png\n/home/me/darknet/data/img/a2.png\n",
+      "C:\\darknet\\data\\img\\a1.png\r\nC:\\darknet\\data\\img\\a2.png\r\n",
+    ])
+  func `paths of another machine are found by their endings`(_ list: String) async throws {
     let imported = try await Self.darknet(["data/train.txt": list]).read()
     #expect(imported.summary == ["train 2 2", "val 1 1"])
     #expect(imported.rules == ["foreign-absolute-path"])
@@ -49,7 +50,7 @@ import Testing
     #expect(imported.place(of: "foreign-absolute-path") == "1:1")
   }
 
-  @Test func oneListForBothSplitsIsTold() async throws {
+  @Test func `one list for both splits is told`() async throws {
     let fixture = try Self.darknet([
       "data/obj.data": "train = data/train.txt\nvalid = data/train.txt\nnames = obj.names\n"
     ])
@@ -59,14 +60,14 @@ import Testing
     #expect(imported.findings.first?.message == "train and val are the same 2 images")
   }
 
-  @Test func picturesInTwoListsAreCounted() async throws {
+  @Test func `pictures in two lists are counted`() async throws {
     let fixture = try Self.darknet(["data/valid.txt": "data/img/a2.png\ndata/img/a3.png\n"])
     let imported = try await fixture.read()
     #expect(imported.summary == ["train 2 2", "val 2 2"])
     #expect(imported.notes == ["train and val share 1 image"])
   }
 
-  @Test func aListedPictureThatIsNotThereIsRejected() async throws {
+  @Test func `a listed picture that is not there is rejected`() async throws {
     let fixture = try Self.darknet([
       "data/train.txt": "data/img/a1.png\n\ndata/img/lost.png\n"
     ])
@@ -77,7 +78,7 @@ import Testing
     #expect(imported.read.images == 4)
   }
 
-  @Test func aListedPictureThatIsNotThereIsRejectedWithItsRows() async throws {
+  @Test func `a listed picture that is not there is rejected with its rows`() async throws {
     let fixture = try Self.darknet([
       "data/train.txt": "data/img/lost.png\n", "data/img/lost.txt": Self.row,
     ])
@@ -86,31 +87,33 @@ import Testing
     #expect(Set(imported.rules) == ["label-without-image"])
   }
 
-  @Test func aListedPictureIsFoundByItsStem() async throws {
+  @Test func `a listed picture is found by its stem`() async throws {
     let fixture = try Self.darknet(["data/train.txt": "data/img/a1.jpg\ndata/img/A2.png\n"])
     let imported = try await fixture.read()
     #expect(imported.summary == ["train 2 2", "val 1 1"])
     #expect(imported.rules == ["name-matched-loosely", "name-matched-loosely"])
   }
 
-  @Test(arguments: [
-    ("classes = 3\nnames = obj.names\ntrain = train.txt\n", "malformed-value", "1:11"),
-    ("names = obj.names\nwhat is this\ntrain = train.txt\n", "malformed-value", "2:1"),
-    ("names = lost.names\ntrain = train.txt\n", "missing-field", "1:9"),
-    ("names = obj.names\ntrain = train.txt\nvalid = lost.txt\n", "missing-image-file", "3:9"),
-  ])
-  func oddDataFilesAreReported(_ text: String, _ rule: String, _ place: String) async throws {
+  @Test(
+    arguments: [
+      ("classes = 3\nnames = obj.names\ntrain = train.txt\n", "malformed-value", "1:11"),
+      ("names = obj.names\nwhat is this\ntrain = train.txt\n", "malformed-value", "2:1"),
+      ("names = lost.names\ntrain = train.txt\n", "missing-field", "1:9"),
+      ("names = obj.names\ntrain = train.txt\nvalid = lost.txt\n", "missing-image-file", "3:9"),
+    ])
+  func `odd data files are reported`(_ text: String, _ rule: String, _ place: String) async throws {
     let imported = try await Self.darknet(["data/obj.data": text]).read()
     #expect(imported.summary.first == "train 2 2")
     #expect(imported.rules == [rule])
     #expect(imported.place(of: rule) == place)
   }
 
-  @Test(arguments: [
-    "images/train/a.png\n", "./images/train/a.png\n", "/content/set/images/train/a.png\n",
-    "../images/train/a.png",
-  ])
-  func aDataFileCanNameLists(_ list: String) async throws {
+  @Test(
+    arguments: [
+      "images/train/a.png\n", "./images/train/a.png\n", "/content/set/images/train/a.png\n",
+      "../images/train/a.png",
+    ])
+  func `a data file can name lists`(_ list: String) async throws {
     let fixture = try YOLOFixture([
       "data.yaml": "train: train.txt\nnames: [a]\n", "train.txt": list,
       "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,

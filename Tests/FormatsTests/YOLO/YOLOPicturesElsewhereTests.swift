@@ -7,16 +7,17 @@ import Testing
 @Suite struct YOLOPicturesElsewhereTests {
   private static let row = "0 0.5 0.5 0.2 0.4\n"
 
-  @Test(arguments: [
-    ("labels/a.txt", "a.png", "-"),
-    ("a.txt", "a.png", "-"),
-    ("labels/train/a.txt", "a.png", "train"),
-    ("labels/train/a.txt", "train/a.png", "train"),
-    ("train/labels/a.txt", "train/images/a.png", "train"),
-    ("labels/a.txt", "deep/down/a.png", "-"),
-    ("labels/train/a.txt", "images/train/A.PNG", "train"),
-  ])
-  func labelsFindTheirPicturesBelowAnotherFolder(
+  @Test(
+    arguments: [
+      ("labels/a.txt", "a.png", "-"),
+      ("a.txt", "a.png", "-"),
+      ("labels/train/a.txt", "a.png", "train"),
+      ("labels/train/a.txt", "train/a.png", "train"),
+      ("train/labels/a.txt", "train/images/a.png", "train"),
+      ("labels/a.txt", "deep/down/a.png", "-"),
+      ("labels/train/a.txt", "images/train/A.PNG", "train"),
+    ])
+  func `labels find their pictures below another folder`(
     _ label: String, _ picture: String, _ split: String
   ) async throws {
     let labels = try YOLOFixture([label: Self.row, "classes.txt": "a"])
@@ -29,7 +30,7 @@ import Testing
     #expect(imported.rejections.isEmpty)
   }
 
-  @Test func aListFindsItsPicturesThere() async throws {
+  @Test func `a list finds its pictures there`() async throws {
     let labels = try YOLOFixture([
       "obj.data": "train = train.txt\nnames = obj.names\n", "obj.names": "a",
       "train.txt": "data/img/a.png\n", "data/img/a.txt": Self.row,
@@ -41,7 +42,7 @@ import Testing
     #expect(imported.boxes == [Box(x: 40, y: 15, width: 20, height: 20)])
   }
 
-  @Test func picturesWithoutLabelsAreBackground() async throws {
+  @Test func `pictures without labels are background`() async throws {
     let labels = try YOLOFixture(["labels/a.txt": Self.row, "classes.txt": "a"])
     let pictures = try YOLOFixture(["a.png": "100x50", "b.png": "100x50"])
     var options = ImportOptions()
@@ -51,7 +52,7 @@ import Testing
     #expect(imported.rules == ["image-without-label-file"])
   }
 
-  @Test func picturesWithoutLabelsBelongToNoneOfSeveralSplits() async throws {
+  @Test func `pictures without labels belong to none of several splits`() async throws {
     let labels = try YOLOFixture([
       "labels/train/a.txt": Self.row, "labels/val/b.txt": Self.row, "classes.txt": "a",
     ])
@@ -63,7 +64,7 @@ import Testing
     #expect(imported.notes.contains { $0.hasPrefix("1 images in") })
   }
 
-  @Test func aFolderThatDoesNotExistIsAnError() async throws {
+  @Test func `a folder that does not exist is an error`() async throws {
     let labels = try YOLOFixture(["labels/a.txt": Self.row])
     var options = ImportOptions()
     options.imagesFolder = labels.path + "/lost"
@@ -71,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: ["a.jpg", "x/a.jpg"])
-  func knownSizesStandInForPictures(_ name: String) async throws {
+  func `known sizes stand in for pictures`(_ name: String) async throws {
     let stem = Path.withoutExtension(name)
     let fixture = try YOLOFixture([
       "data.yaml": "train: images/train\nmini: images/mini\nnames: [a]\n",

@@ -32,7 +32,7 @@ import Testing
     return try await YOLOImporter(ImportOptions()).read([input])
   }
 
-  @Test func theSampleAgreesWithTheTruth() async throws {
+  @Test func `the sample agrees with the truth`() async throws {
     let imported = try await Self.read("yolo")
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -59,24 +59,25 @@ import Testing
   }
 
   /// The files of `samples/broken/yolo`, which its page lists.
-  @Test(arguments: [
-    ("labels/train/class-out-of-range.txt", "unknown-category", "annotation rejected"),
-    ("labels/train/class-negative.txt", "unknown-category", "annotation rejected"),
-    ("labels/train/class-with-decimals.txt", nil, "clean"),
-    ("labels/train/class-between.txt", "malformed-value", "annotation rejected"),
-    ("labels/train/class-as-text.txt", "malformed-value", "annotation rejected"),
-    ("labels/train/four-columns.txt", "unknown-field-count", "annotation rejected"),
-    ("labels/train/six-columns.txt", nil, "clean"),
-    ("labels/train/seven-columns.txt", nil, "clean"),
-    ("labels/train/eight-columns.txt", "unknown-field-count", "annotation rejected"),
-    ("labels/train/text-coordinate.txt", "malformed-value", "annotation rejected"),
-    ("labels/train/nan-coordinate.txt", "non-finite-box", "annotation rejected"),
-    ("labels/train/pixels-not-normalised.txt", "unnormalised-coordinates", "written"),
-    ("labels/train/bom-and-crlf.txt", nil, "clean"),
-    ("labels/train/label-without-picture.txt", "label-without-image", "file rejected"),
-    ("images/train/picture-without-label.jpg", "image-without-label-file", "written"),
-  ])
-  func aBrokenFileGivesItsFinding(
+  @Test(
+    arguments: [
+      ("labels/train/class-out-of-range.txt", "unknown-category", "annotation rejected"),
+      ("labels/train/class-negative.txt", "unknown-category", "annotation rejected"),
+      ("labels/train/class-with-decimals.txt", nil, "clean"),
+      ("labels/train/class-between.txt", "malformed-value", "annotation rejected"),
+      ("labels/train/class-as-text.txt", "malformed-value", "annotation rejected"),
+      ("labels/train/four-columns.txt", "unknown-field-count", "annotation rejected"),
+      ("labels/train/six-columns.txt", nil, "clean"),
+      ("labels/train/seven-columns.txt", nil, "clean"),
+      ("labels/train/eight-columns.txt", "unknown-field-count", "annotation rejected"),
+      ("labels/train/text-coordinate.txt", "malformed-value", "annotation rejected"),
+      ("labels/train/nan-coordinate.txt", "non-finite-box", "annotation rejected"),
+      ("labels/train/pixels-not-normalised.txt", "unnormalised-coordinates", "written"),
+      ("labels/train/bom-and-crlf.txt", nil, "clean"),
+      ("labels/train/label-without-picture.txt", "label-without-image", "file rejected"),
+      ("images/train/picture-without-label.jpg", "image-without-label-file", "written"),
+    ])
+  func `a broken file gives its finding`(
     _ path: String, _ rule: String?, _ outcome: String
   ) async throws {
     let imported = try await Self.read("broken/yolo")
@@ -98,11 +99,12 @@ import Testing
     #expect(imported.read == imported.accountedFor)
   }
 
-  @Test(arguments: [
-    ("yolo-unsorted-names", "unsorted-names-map", 2), ("yolo-gappy-names", "gappy-names-map", 2),
-    ("yolo-malformed-yaml", "malformed-file", 0),
-  ])
-  func aBrokenDataFileGivesItsFinding(
+  @Test(
+    arguments: [
+      ("yolo-unsorted-names", "unsorted-names-map", 2), ("yolo-gappy-names", "gappy-names-map", 2),
+      ("yolo-malformed-yaml", "malformed-file", 0),
+    ])
+  func `a broken data file gives its finding`(
     _ folder: String, _ rule: String, _ annotations: Int
   ) async throws {
     let imported = try await Self.read("broken/" + folder)

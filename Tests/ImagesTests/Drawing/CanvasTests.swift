@@ -22,8 +22,7 @@ struct CanvasTests {
     return path
   }
 
-  @Test("a pixel that is half covered has half of the light")
-  func half() {
+  @Test func `a pixel that is half covered has half of the light`() {
     let rows = filled(rectangle(1, 1, 2.5, 2.5))
     #expect(rows[0] == [0, 0, 0, 0, 0, 0])
     #expect(rows[1] == [0, 255, 188, 0, 0, 0])
@@ -31,9 +30,8 @@ struct CanvasTests {
   }
 
   @Test(
-    "what leaves the picture is cut at its edges, however far it goes",
     arguments: [5, 1e3, 1e9, 1e300])
-  func beyond(distance: Double) {
+  func `what leaves the picture is cut at its edges, however far it goes`(distance: Double) {
     #expect(filled(rectangle(-distance, 1, distance + 6, 2))[1] == Array(repeating: 255, count: 6))
     #expect(filled(rectangle(2, -distance, 4, distance + 6))[3] == [0, 0, 255, 255, 0, 0])
     let corner = Point(x: -distance, y: distance + 9)
@@ -43,23 +41,20 @@ struct CanvasTests {
     #expect(filled(triangle)[0][0] == 255)
   }
 
-  @Test("a ring within a ring is a hole by the even-odd rule only")
-  func hole() {
+  @Test func `a ring within a ring is a hole by the even-odd rule only`() {
     var path = rectangle(0, 0, 6, 4)
     path.addRectangle(x0: 2, y0: 1, x1: 4, y1: 3)
     #expect(filled(path, rule: .evenOdd)[1] == [255, 255, 0, 0, 255, 255])
     #expect(filled(path)[1] == Array(repeating: 255, count: 6))
   }
 
-  @Test("a ring with a corner that is not finite is left out")
-  func notFinite() {
+  @Test func `a ring with a corner that is not finite is left out`() {
     let path = VectorPath(rings: [[Point(x: 0, y: 0), Point(x: .nan, y: 3), Point(x: 5, y: 3)]])
     #expect(path.rings.isEmpty)
     #expect(filled(path).joined().allSatisfy { $0 == 0 })
   }
 
-  @Test("a circle covers its area")
-  func circle() {
+  @Test func `a circle covers its area`() {
     var path = VectorPath()
     path.addCircle(at: Point(x: 20, y: 20), radius: 15)
     let light = filled(path, width: 40, height: 40).joined().reduce(0.0) {
@@ -68,15 +63,13 @@ struct CanvasTests {
     #expect(abs(light - Double.pi * 225) < 4)
   }
 
-  @Test("half of a colour over another one is half of the light of both")
-  func translucent() {
+  @Test func `half of a colour over another one is half of the light of both`() {
     var canvas = Canvas(width: 2, height: 1, colour: Colour(red: 255, green: 0, blue: 0))
     canvas.fill(rectangle(0, 0, 1, 1), Colour(red: 0, green: 255, blue: 0), opacity: 0.5)
     #expect(canvas.bitmap.pixels == [188, 188, 0, 255, 0, 0])
   }
 
-  @Test("the edges of a box lie half on either side of its lines")
-  func box() {
+  @Test func `the edges of a box lie half on either side of its lines`() {
     var canvas = Canvas(width: 7, height: 7, colour: .black)
     canvas.strokeBox(x0: 2, y0: 2, x1: 5, y1: 5, .white, thickness: 2)
     let picture = canvas.bitmap
@@ -85,8 +78,7 @@ struct CanvasTests {
     #expect((0..<7).map { picture[x: $0, y: 1] } == [0, 255, 255, 255, 255, 255, 0])
   }
 
-  @Test("a picture that is placed partly outside shows what lies inside")
-  func placed() {
+  @Test func `a picture that is placed partly outside shows what lies inside`() {
     var canvas = Canvas(width: 3, height: 2, colour: .black)
     let part = Bitmap(width: 2, height: 1, channels: 1, pixels: [10, 20])
     canvas.place(part, column: -1, row: 0)
@@ -100,15 +92,13 @@ struct CanvasTests {
 
 @Suite("Colours of the screen")
 struct ColourTests {
-  @Test("every value comes back from its light")
-  func light() {
+  @Test func `every value comes back from its light`() {
     for value in 0...255 {
       #expect(LinearLight.values[LinearLight.step(Int(LinearLight.light[value]) << 8)] == value)
     }
   }
 
-  @Test("text in black or white has a contrast of 4.5 on every grey and every pure colour")
-  func text() {
+  @Test func `text in black or white has a contrast of 4.5 on every grey and every pure colour`() {
     for value in stride(from: 0, through: 255, by: 3) {
       let value = UInt8(value)
       for colour in [

@@ -37,12 +37,12 @@ struct GitHubReporterTests {
     }
   }
 
-  @Test func theMostSevereComeFirst() throws {
+  @Test func `the most severe come first`() throws {
     let names = try Self.commands().map(\.name)
     #expect(names == ["error", "error", "warning", "warning", "notice", "notice"])
   }
 
-  @Test func placesAreProperties() throws {
+  @Test func `places are properties`() throws {
     let commands = try Self.commands()
     #expect(
       commands[1].properties == [
@@ -51,7 +51,7 @@ struct GitHubReporterTests {
     #expect(commands[5].properties == ["title": "rare-category"])
   }
 
-  @Test func aMessageStaysOneCommandAndComesBack() throws {
+  @Test func `a message stays one command and comes back`() throws {
     let hostile = try #require(try Self.commands().first { $0.properties["title"] == "empty-name" })
     // GitHub shows line ends; other control characters are shown by their codes.
     #expect(

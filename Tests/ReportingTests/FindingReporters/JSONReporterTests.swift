@@ -10,7 +10,7 @@ struct JSONReporterTests {
     return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
-  @Test func linesAreTheFindingsOfTheObject() throws {
+  @Test func `lines are the findings of the object`() throws {
     let root = try Self.object(FindingExamples.report("json"))
     let findings = try #require(root["findings"] as? [NSDictionary])
     let lines = try FindingExamples.report("jsonl").split(separator: "\n").map {
@@ -20,13 +20,13 @@ struct JSONReporterTests {
     #expect(lines.count == FindingExamples.findings.count)
   }
 
-  @Test func hostileTextComesBackAsItWas() throws {
+  @Test func `hostile text comes back as it was`() throws {
     let lines = try FindingExamples.report("jsonl").split(separator: "\n").map(Self.object)
     #expect(lines.contains { $0["message"] as? String == FindingExamples.hostile })
     #expect(lines.contains { $0["path"] as? String == FindingExamples.hostileName })
   }
 
-  @Test func everyFindingHasAllKeys() throws {
+  @Test func `every finding has all keys`() throws {
     for line in try FindingExamples.report("jsonl").split(separator: "\n") {
       #expect(
         try Self.object(line).keys.sorted() == [
@@ -35,7 +35,7 @@ struct JSONReporterTests {
     }
   }
 
-  @Test func aPlaceIsFileLineColumnAndWhatTheFileCallsIt() throws {
+  @Test func `a place is file line column and what the file calls it`() throws {
     let lines = try FindingExamples.report("jsonl").split(separator: "\n").map(Self.object)
     let tiny = try #require(lines.first { $0["rule"] as? String == "tiny-box" })
     #expect(tiny["path"] as? String == "b.json")
@@ -47,7 +47,7 @@ struct JSONReporterTests {
     #expect(placeless["line"] is NSNull)
   }
 
-  @Test func summaryCounts() throws {
+  @Test func `summary counts`() throws {
     let root = try Self.object(FindingExamples.report("json"))
     let summary = try #require(root["summary"] as? NSDictionary)
     #expect(

@@ -57,7 +57,7 @@ struct JUnitReporterTests {
     return try #require(builder.open.first?.children.first)
   }
 
-  @Test func aSuiteIsARuleAndACaseAFile() throws {
+  @Test func `a suite is a rule and a case a file`() throws {
     let root = try Self.parsed(FindingExamples.report("junit"))
     let suites = root.all("testsuite")
     let names = suites.map { $0.attributes["name"] }
@@ -67,7 +67,7 @@ struct JUnitReporterTests {
     #expect(suites[2].all("testcase").map { $0.attributes["name"] } == ["whole dataset"])
   }
 
-  @Test func countsAreThoseOfTheCases() throws {
+  @Test func `counts are those of the cases`() throws {
     let root = try Self.parsed(FindingExamples.report("junit"))
     for element in [root] + root.all("testsuite") {
       let cases = element.all("testcase")
@@ -78,7 +78,7 @@ struct JUnitReporterTests {
     #expect(root.attributes["failures"] == "3")
   }
 
-  @Test func errorsAndWarningsFailAndInformationIsOutput() throws {
+  @Test func `errors and warnings fail and information is output`() throws {
     let root = try Self.parsed(FindingExamples.report("junit"))
     #expect(root.all("failure").map { $0.attributes["type"] } == ["error", "warning", "warning"])
     #expect(
@@ -89,14 +89,14 @@ struct JUnitReporterTests {
     #expect(root.all("failure").first?.attributes["message"] == "2 errors")
   }
 
-  @Test func hostileNamesStayInTheirAttribute() throws {
+  @Test func `hostile names stay in their attribute`() throws {
     let root = try Self.parsed(FindingExamples.report("junit"))
     let names = root.all("testcase").map { $0.attributes["name"] ?? "" }
     let kept = FindingExamples.hostileName.replacing("\u{1B}", with: "\u{FFFD}")
     #expect(names.contains(kept))
   }
 
-  @Test func aRuleThatFindsNothingPasses() throws {
+  @Test func `a rule that finds nothing passes`() throws {
     let report = FindingReport(
       [], in: Sources(), rules: FindingExamples.rules, toolVersion: "1.2.3")
     let root = try Self.parsed(FindingExamples.text(report, in: "junit"))
@@ -104,7 +104,7 @@ struct JUnitReporterTests {
     #expect(root.attributes["failures"] == "0")
   }
 
-  @Test func thereIsAlwaysATest() throws {
+  @Test func `there is always a test`() throws {
     let root = try Self.parsed(FindingExamples.text([], in: "junit"))
     #expect(root.all("testcase").map { $0.attributes["name"] } == ["no findings"])
   }

@@ -15,7 +15,7 @@ struct MarkdownReporterTests {
     return bars - 1
   }
 
-  @Test func rowsHaveAsManyCellsAsTheirTable() throws {
+  @Test func `rows have as many cells as their table`() throws {
     var cells: Int?
     for line in try FindingExamples.report("markdown")
       .split(separator: "\n", omittingEmptySubsequences: false)
@@ -29,7 +29,7 @@ struct MarkdownReporterTests {
     }
   }
 
-  @Test func showsTwentyOfARuleAndCountsTheRest() {
+  @Test func `shows twenty of a rule and counts the rest`() {
     let findings = (0..<1260).map { Finding(.tinyBox, severity: .warning, "number \($0)") }
     let text = FindingExamples.text(findings, in: "markdown")
     #expect(text.ranges(of: "number ").count == 20)

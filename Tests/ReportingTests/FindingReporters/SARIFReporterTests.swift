@@ -39,14 +39,14 @@ struct SARIFReporterTests {
     return (try #require(artifact["uri"] as? String), artifact["uriBaseId"] as? String)
   }
 
-  @Test func keepsToTheSchema() throws {
+  @Test func `keeps to the schema`() throws {
     for text in [try FindingExamples.report("sarif"), FindingExamples.text([], in: "sarif")] {
       let log = try JSONSerialization.jsonObject(with: Data(text.utf8))
       #expect(SARIFShape.log.faults(log).isEmpty)
     }
   }
 
-  @Test func everyResultHasItsRule() throws {
+  @Test func `every result has its rule`() throws {
     let text = try FindingExamples.report("sarif")
     let rules = try Self.rules(text).map { $0["id"] as? String }
     #expect(rules == ["inverted-box", "tiny-box", "rare-category", "empty-name"])
@@ -56,18 +56,19 @@ struct SARIFReporterTests {
     }
   }
 
-  @Test func severitiesAreLevels() throws {
+  @Test func `severities are levels`() throws {
     let levels = try Self.results(FindingExamples.report("sarif")).map { $0["level"] as? String }
     #expect(levels == ["error", "error", "warning", "warning", "note", "note"])
   }
 
-  @Test(arguments: [
-    ("/data/set/a.xml", "set/a.xml", true), ("c d/ü:1.xml", "c%20d/%C3%BC%3A1.xml", true),
-    ("./x//y.xml", "x/y.xml", true), ("../data/a.xml", "a.xml", true),
-    ("../other/a.xml", "file:///other/a.xml", false),
-    ("/database/a%.xml", "file:///database/a%25.xml", false),
-  ])
-  func filesAreNamedByURIs(path: String, uri: String, isRelative: Bool) throws {
+  @Test(
+    arguments: [
+      ("/data/set/a.xml", "set/a.xml", true), ("c d/ü:1.xml", "c%20d/%C3%BC%3A1.xml", true),
+      ("./x//y.xml", "x/y.xml", true), ("../data/a.xml", "a.xml", true),
+      ("../other/a.xml", "file:///other/a.xml", false),
+      ("/database/a%.xml", "file:///database/a%25.xml", false),
+    ])
+  func `files are named by UR is`(path: String, uri: String, isRelative: Bool) throws {
     for folder in ["/data", "/data/"] {
       let found = try Self.uri(path, from: folder)
       #expect(found.uri == uri)
@@ -75,18 +76,19 @@ struct SARIFReporterTests {
     }
   }
 
-  @Test func hostileNamesComeBackFromTheirURIs() throws {
+  @Test func `hostile names come back from their UR is`() throws {
     let (uri, _) = try Self.uri(FindingExamples.hostileName, from: "/data")
     #expect(URL(string: uri) != nil)
     #expect(uri.removingPercentEncoding == FindingExamples.hostileName)
   }
 
-  @Test(arguments: [
-    (["/data/a.json"], "a.json"), (["/data/x/a.xml", "/data/x/b/c.xml"], "x/"),
-    (["/data/x/a.xml", "/data/b.xml"], "./"), (["/one/a.xml", "/two/a.xml"], "./"),
-    (["x/a.xml", "x/b.xml"], "x/"), ([], nil),
-  ])
-  func whatIsOfNoPlaceIsOfTheWholeSet(sources: [String], uri: String?) throws {
+  @Test(
+    arguments: [
+      (["/data/a.json"], "a.json"), (["/data/x/a.xml", "/data/x/b/c.xml"], "x/"),
+      (["/data/x/a.xml", "/data/b.xml"], "./"), (["/one/a.xml", "/two/a.xml"], "./"),
+      (["x/a.xml", "x/b.xml"], "x/"), ([], nil),
+    ])
+  func `what is of no place is of the whole set`(sources: [String], uri: String?) throws {
     let finding = Finding(.rareCategory, severity: .information, "m")
     let text = FindingExamples.text([finding], in: "sarif", sources: sources) {
       $0.workingFolder = "/data"
@@ -95,7 +97,7 @@ struct SARIFReporterTests {
     #expect(Self.artifact(result)?["uri"] as? String == uri)
   }
 
-  @Test func fingerprintsFollowRuleFileAndMessageButNotTheLine() throws {
+  @Test func `fingerprints follow rule file and message but not the line`() throws {
     func fingerprint(_ kind: FaultKind, _ message: String, file: Int, offset: Int) throws -> String
     {
       try withTemporaryFolder { folder in
@@ -118,11 +120,12 @@ struct SARIFReporterTests {
     #expect(try first != fingerprint(.hugeBox, "m", file: 0, offset: 0))
   }
 
-  @Test(arguments: [
-    ("plain", "plain"), ("found {1}", "found {{1}}"), ("[a](http://b)", "[a\\](http://b)"),
-    ("a[3] (x)", "a[3] (x)"),
-  ])
-  func messagesHoldNeitherPlaceholdersNorLinks(message: String, text: String) {
+  @Test(
+    arguments: [
+      ("plain", "plain"), ("found {1}", "found {{1}}"), ("[a](http://b)", "[a\\](http://b)"),
+      ("a[3] (x)", "a[3] (x)"),
+    ])
+  func `messages hold neither placeholders nor links`(message: String, text: String) {
     #expect(SARIFResults.messageText(message) == text)
   }
 }

@@ -22,27 +22,28 @@ struct ShownFilesTests {
     return findings.map(shown.mayHold)
   }
 
-  @Test(arguments: [
-    (1, [false, true, false, true, false, true]), (2, [false, true, false, true, false, true]),
-    (3, [false, true, true, true, false, true]), (4, [true, true, true, true, true, true]),
-  ])
-  func ofEachRuleTheFilesOfTheFirstFindingsAreShown(limit: Int, expected: [Bool]) {
+  @Test(
+    arguments: [
+      (1, [false, true, false, true, false, true]), (2, [false, true, false, true, false, true]),
+      (3, [false, true, true, true, false, true]), (4, [true, true, true, true, true, true]),
+    ])
+  func `of each rule the files of the first findings are shown`(limit: Int, expected: [Bool]) {
     #expect(Self.held(by: TextReporter.self, limit: limit) == expected)
     #expect(Self.held(by: MarkdownReporter.self, limit: limit) == expected)
   }
 
-  @Test func allAreShownWhereAllAreAskedFor() {
+  @Test func `all are shown where all are asked for`() {
     #expect(!Self.held(by: TextReporter.self, limit: 1, showsAll: true).contains(false))
   }
 
-  @Test func programsAreGivenAll() {
+  @Test func `programs are given all`() {
     let forPeople = ["text", "markdown", "html"]
     for reporter in FindingReporters.all where !forPeople.contains(reporter.name) {
       #expect(!Self.held(by: reporter, limit: 1).contains(false), "\(reporter.name)")
     }
   }
 
-  @Test func whatStandsNowhereIsShown() {
+  @Test func `what stands nowhere is shown`() {
     let shown = ShownFiles(of: Self.findings, by: TextReporter.self, FindingReportOptions())
     #expect(shown.mayHold(Finding(.invertedBox, "x")))
   }

@@ -20,11 +20,11 @@ struct TextReporterTests {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
   }
 
-  @Test func saysThatThereIsNothing() {
+  @Test func `says that there is nothing`() {
     #expect(Self.report([]) == "no findings\n")
   }
 
-  @Test func ordersByFileLineAndColumn() throws {
+  @Test func `orders by file line and column`() throws {
     try withTemporaryFolder { folder in
       try Self.write("one\ntwo three\n", folder + "/a.xml")
       try Self.write("four\n", folder + "/b.xml")
@@ -53,7 +53,7 @@ struct TextReporterTests {
     }
   }
 
-  @Test func putsTheMostSevereRuleFirst() {
+  @Test func `puts the most severe rule first`() {
     let text = Self.report([
       Finding(.badIscrowd, severity: .information, "x"),
       Finding(.areaMismatch, severity: .warning, "x"),
@@ -67,7 +67,7 @@ struct TextReporterTests {
     #expect(text.hasSuffix("1 error, 2 warnings, 1 for information\n"))
   }
 
-  @Test func showsTwentyOfARuleAndCountsTheRest() {
+  @Test func `shows twenty of a rule and counts the rest`() {
     let findings = (0..<1260).map { Finding(.tinyBox, severity: .warning, "number \($0)") }
     let text = Self.report(findings)
     #expect(text.ranges(of: "warning: number").count == 20)
@@ -75,7 +75,7 @@ struct TextReporterTests {
     #expect(text.contains("tiny-box  warning   1,260\n"))
   }
 
-  @Test func showsAllWhenAsked() {
+  @Test func `shows all when asked`() {
     let findings = (0..<1260).map { Finding(.tinyBox, severity: .warning, "number \($0)") }
     let text = Self.report(findings) { $0.showsAll = true }
     #expect(text.ranges(of: "warning: number").count == 1260)
@@ -83,7 +83,7 @@ struct TextReporterTests {
   }
 
   @Test(arguments: ["/data", "/data/"])
-  func namesFilesFromTheWorkingFolder(folder: String) {
+  func `names files from the working folder`(folder: String) {
     let sources = Sources(["/data/set/a.xml", "/database/b.xml", "c.xml"])
     let findings = (0..<3).map {
       Finding(.tinyBox, severity: .error, "m", at: Origin(file: $0, offset: 0))
@@ -93,7 +93,7 @@ struct TextReporterTests {
     #expect(text.contains("\nc.xml:1:1: "))
   }
 
-  @Test func hasNoColoursUnlessAsked() {
+  @Test func `has no colours unless asked`() {
     let sources = Sources(["a.xml"])
     let finding = Finding(.tinyBox, severity: .error, "m\u{1B}[31m", at: Origin(file: 0, offset: 0))
     #expect(!Self.report([finding], sources).contains("\u{1B}"))
@@ -103,7 +103,7 @@ struct TextReporterTests {
         "\u{1B}[1ma.xml\u{1B}[0m:1:1: \u{1B}[1;31merror\u{1B}[0m: m\\u{1b}[31m [tiny-box]\n"))
   }
 
-  @Test func alignsItsSummaryInColourToo() {
+  @Test func `aligns its summary in colour too`() {
     let findings = [
       Finding(.categoryIDsNotContiguous, severity: .warning, "m"),
       Finding(.tinyBox, severity: .error, "m"),
@@ -115,7 +115,7 @@ struct TextReporterTests {
 
   /// Counting each column from the start of the line would read 20 GB here.
   @Test(.timeLimit(.minutes(1)))
-  func findsManyPlacesOnOneLongLine() throws {
+  func `finds many places on one long line`() throws {
     try withTemporaryFolder { folder in
       let path = folder + "/a.json"
       try Self.write(String(repeating: "é", count: 2_000_000), path)

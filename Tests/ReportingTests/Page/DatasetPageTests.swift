@@ -43,8 +43,8 @@ struct DatasetPageTests {
     return PageFindings(FindingReport(findings, in: sources, toolVersion: "1.2.3"), options)
   }
 
-  @Test("a name of any kind opens no element and closes none", arguments: hostileNames)
-  func escapes(name: String) throws {
+  @Test(arguments: hostileNames)
+  func `a name of any kind opens no element and closes none`(name: String) throws {
     let plain = page(naming: "name").html
     let hostile = page(naming: name).html
     for mark in ["<", ">"] {
@@ -57,8 +57,7 @@ struct DatasetPageTests {
     #expect(!hostile.unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
   }
 
-  @Test("a picture that two findings show stands in the page once")
-  func sharesPictures() {
+  @Test func `a picture that two findings show stands in the page once`() {
     var page = page(naming: "name")
     page.findings = findings([
       Finding(.tinyBox, "one", record: RecordReference(.annotation, 0)),
@@ -68,8 +67,7 @@ struct DatasetPageTests {
     #expect(page.html.ranges(of: "<use href=\"#p0\"").count == 2)
   }
 
-  @Test("each rule gets a picture before another gets its second")
-  func sharesFairly() {
+  @Test func `each rule gets a picture before another gets its second`() {
     let many = [0, 1].map { Finding(.tinyBox, "m\($0)", record: RecordReference(.image, $0)) }
     let one = Finding(.hugeBox, "m", record: RecordReference(.image, 2))
     var page = DatasetPage(title: "p", of: [Examples.train])
@@ -79,13 +77,11 @@ struct DatasetPageTests {
     #expect(wanted.count == 2)
   }
 
-  @Test("a picture that cannot be read gives its reason in its place")
-  func unreadable() {
+  @Test func `a picture that cannot be read gives its reason in its place`() {
     #expect(page(naming: "no JPEG").html.contains("<div class=\"absent\">no JPEG</div>"))
   }
 
-  @Test("what is left out of many findings is said, and the page stays small")
-  func leavesOut() {
+  @Test func `what is left out of many findings is said, and the page stays small`() {
     var page = DatasetPage(title: "p", of: [Examples.train])
     page.findings = findings(
       (0..<100_000).map { Finding(.tinyBox, "finding \($0)") }, limit: PageFindings.shownPerRule)
@@ -94,8 +90,7 @@ struct DatasetPageTests {
     #expect(html.utf8.count < 100_000)
   }
 
-  @Test("boxes that are not finite, or far away, are drawn without such numbers")
-  func strangeBoxes() {
+  @Test func `boxes that are not finite, or far away, are drawn without such numbers`() {
     let boxes = [
       Box(x: .nan, y: 0, width: 1, height: 1), Box(x: 0, y: 0, width: .infinity, height: 1),
       Box(x: -1e300, y: -5, width: 1e308, height: 3), Box(x: 9, y: 9, width: -4, height: -4),
@@ -118,8 +113,7 @@ struct DatasetPageTests {
     }
   }
 
-  @Test("a page without findings has no script, and says ready")
-  func clean() {
+  @Test func `a page without findings has no script, and says ready`() {
     var page = DatasetPage(title: "p", of: [Examples.train])
     page.ledger = Ledger(rows: [])
     page.findings = findings([])
@@ -128,8 +122,7 @@ struct DatasetPageTests {
     #expect(!page.html.contains("<script"))
   }
 
-  @Test("errors make the verdict, warnings only colour it")
-  func verdicts() {
+  @Test func `errors make the verdict, warnings only colour it`() {
     var page = DatasetPage(title: "p")
     page.findings = findings([Finding(.tinyBox, severity: .warning, "m")])
     #expect(page.html.contains("<p class=\"verdict warning\"><b>1 warning</b>"))
@@ -140,17 +133,15 @@ struct DatasetPageTests {
   }
 
   @Test(
-    "bytes become text after RFC 4648",
     arguments: [
       ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
       ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
     ])
-  func base64(bytes: String, text: String) {
+  func `bytes become text after RFC 4648`(bytes: String, text: String) {
     #expect(Base64.text(of: Array(bytes.utf8)) == text)
   }
 
-  @Test("prose becomes paragraphs, lists and code")
-  func prose() {
+  @Test func `prose becomes paragraphs, lists and code`() {
     let markup = ProseMarkup.html("One `x<y`\ntwo.\n\n- a\n- b\nend")
     #expect(
       markup == "<p>One <code>x&lt;y</code> two.</p><ul><li>a</li><li>b</li></ul><p>end</p>")

@@ -33,16 +33,14 @@ struct PageEvaluationTests {
     return PageEvaluation(await evaluator.evaluation(), of: [Self.dataset], contents)
   }
 
-  @Test("the worst pictures are those with mistakes, and tell which")
-  func worst() async {
+  @Test func `the worst pictures are those with mistakes, and tell which`() async {
     let page = await page()
     #expect(page.worst.map(\.image.index) == [1, 2])
     #expect(page.worst.map(\.missed.count) == [0, 1])
     #expect(page.worst.map(\.wrong.count) == [1, 0])
   }
 
-  @Test("twelve figures, curves and the confusion of categories stand on the page")
-  func parts() async {
+  @Test func `twelve figures, curves and the confusion of categories stand on the page`() async {
     var page = DatasetPage(title: "p", of: [Self.dataset])
     page.evaluation = await self.page()
     for part in ["AP50", "<polyline", "Confusion between categories", "0 missed, 1 false", "crab"] {
@@ -50,8 +48,8 @@ struct PageEvaluationTests {
     }
   }
 
-  @Test("a check brings its verdict, the overlap of anchors, and likely label errors")
-  func check() throws {
+  @Test
+  func `a check brings its verdict, the overlap of anchors, and likely label errors`() throws {
     let text = """
       {"verdict": "fix-first", "errors": 2, "reasons": ["<b>"], "next": "copra <train>",
        "model": {"name": "m", "recall": {"objects": 3, "at_50": 0.5, "at_70": 0.25,

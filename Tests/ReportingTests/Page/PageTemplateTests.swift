@@ -34,45 +34,39 @@ struct PageTemplateTests {
     try PageTemplate(template, parts: parts).render(value)
   }
 
-  @Test("a value is escaped, unless three braces say that it is markup")
-  func escapes() throws {
+  @Test func `a value is escaped, unless three braces say that it is markup`() throws {
     let crab = Crab(name: "<b title='\"&\u{7}'>")
     #expect(
       try render("{{name}} {{{name}}}", crab)
         == "&lt;b title=&#39;&quot;&amp;\u{FFFD}&#39;&gt; <b title='\"&\u{7}'>")
   }
 
-  @Test("a quote with an accent is escaped")
-  func escapesScalars() throws {
+  @Test func `a quote with an accent is escaped`() throws {
     #expect(try render("{{name}}", Crab(name: "\"\u{301}")) == "&quot;\u{301}")
   }
 
-  @Test("text that reads like a tag stays text")
-  func keepsText() throws {
+  @Test func `text that reads like a tag stays text`() throws {
     #expect(
       try render("{{name}} {{{name}}} } {", Crab(name: "{{legs}}")) == "{{legs}} {{legs}} } {")
   }
 
   @Test(
-    "a section stands as often as its value says",
     arguments: [
       ("{{#isRed}}red{{/isRed}}", ""), ("{{#isSand}}sand{{/isSand}}", ""),
       ("{{#eggs}}({{.}}){{/eggs}}", "(1)(2)"), ("{{#name}}<{{.}}>{{/name}}", "<anna>"),
       ("{{#shell}}<{{name}}>{{/shell}}", "<spiral>"), ("{{#legs}}<{{.}}>{{/legs}}", "<8>"),
     ])
-  func sections(template: String, expected: String) throws {
+  func `a section stands as often as its value says`(template: String, expected: String) throws {
     let shell = Shell(name: "spiral", hue: Hue(name: "red"))
     let crab = Crab(name: "anna", legs: 8, shell: shell, eggs: [1, 2])
     #expect(try render(template, crab) == expected)
   }
 
-  @Test("a true flag shows its section, whose names are those around it")
-  func flags() throws {
+  @Test func `a true flag shows its section, whose names are those around it`() throws {
     #expect(try render("{{#isRed}}{{name}}{{/isRed}}", Crab(name: "a", isRed: true)) == "a")
   }
 
-  @Test("the nearest value that knows a name counts, one by one outwards")
-  func nesting() throws {
+  @Test func `the nearest value that knows a name counts, one by one outwards`() throws {
     let shell = Shell(name: "spiral", hue: Hue(name: "red"))
     let beach = Beach(crabs: [Crab(name: "a", shell: shell), Crab(name: "b")], notes: ["n"])
     let template = """
@@ -82,31 +76,26 @@ struct PageTemplateTests {
     #expect(try render(template, beach) == "a:spiralredn;b:;beach")
   }
 
-  @Test("dots lead from a property to its own")
-  func dots() throws {
+  @Test func `dots lead from a property to its own`() throws {
     #expect(try render("{{shell.hue.name}}{{shell.name.name}}", Beach()) == "beige")
   }
 
-  @Test("a name that nothing has leaves nothing")
-  func missing() throws {
+  @Test func `a name that nothing has leaves nothing`() throws {
     #expect(try render("<{{age}}{{{age}}}{{shell.age}}{{#age}}old{{/age}}>", Beach()) == "<>")
   }
 
-  @Test("a value that is absent does not stand for one further out")
-  func absent() throws {
+  @Test func `a value that is absent does not stand for one further out`() throws {
     let beach = Beach(crabs: [Crab(name: "a")])
     #expect(try render("{{#crabs}}{{#shell}}{{name}}{{/shell}}{{/crabs}}", beach) == "")
   }
 
-  @Test("tags alone in their line leave no line, others keep their blanks")
-  func lines() throws {
+  @Test func `tags alone in their line leave no line, others keep their blanks`() throws {
     let template =
       "a\n  {{#notes}}  \n{{.}}\n{{/notes}}\nb {{#notes}} {{.}} {{/notes}} c\n{{name}}\n"
     #expect(try render(template, Beach(notes: ["1", "2"])) == "a\n1\n2\nb  1  2  c\nbeach\n")
   }
 
-  @Test("a part stands in place of its tag and sees the values there")
-  func parts() throws {
+  @Test func `a part stands in place of its tag and sees the values there`() throws {
     let template = "{{#crabs}}\n{{>row}}\n{{/crabs}}\n"
     let beach = Beach(crabs: [Crab(name: "a"), Crab(name: "b")])
     let parts = ["row": "<{{name}}>{{>end}}\n", "end": "!"]
@@ -114,7 +103,6 @@ struct PageTemplateTests {
   }
 
   @Test(
-    "a malformed template is refused",
     arguments: [
       ("{{name", "line 1: expected }}, found the end"),
       ("\n{{{name}}", "line 2: expected }}}, found the end"),
@@ -125,7 +113,7 @@ struct PageTemplateTests {
       ("{{^eggs}}{{/eggs}}", "line 1: expected a name, found \"^eggs\""),
       ("{{#eggs}}{{>row}}{{/eggs}}", "{{>row}} includes nothing"),
     ])
-  func refuses(template: String, message: String) {
+  func `a malformed template is refused`(template: String, message: String) {
     let error = #expect(throws: TemplateError.self) { try PageTemplate(template) }
     #expect("\(error.map(\.description) ?? "")".hasPrefix(message), "\(String(describing: error))")
   }

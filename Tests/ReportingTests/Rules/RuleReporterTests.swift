@@ -7,7 +7,7 @@ struct RuleReporterTests {
     RuleExamples.invertedBox, RuleExamples.tinyBox, RuleExamples.rareCategory,
   ]
 
-  @Test func theListHasARowForEachRule() {
+  @Test func `the list has a row for each rule`() {
     #expect(
       TextRuleReporter().list(Self.rules) == """
         rule           severity     fix     about
@@ -19,14 +19,14 @@ struct RuleReporterTests {
   }
 
   @Test(arguments: rules.map(\.id))
-  func anExplanationTellsAllOfARule(id: String) throws {
+  func `an explanation tells all of a rule`(id: String) throws {
     let rule = try #require(Self.rules.first { $0.id == id })
     let found = TextRuleReporter().explanation(of: rule)
     #expect(try found == GoldenFile.expected("\(id).txt", found: found))
     #expect(found.split(separator: "\n").allSatisfy { String($0).columns <= 80 })
   }
 
-  @Test func thePageHoldsAllRules() throws {
+  @Test func `the page holds all rules`() throws {
     let found = MarkdownRuleReporter().page(Self.rules)
     #expect(try found == GoldenFile.expected("rules.md", found: found))
   }

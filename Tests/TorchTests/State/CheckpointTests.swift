@@ -23,12 +23,12 @@ import Testing
     }
   }
 
-  @Test func everyKindOfFileIsAmongTheFixtures() {
+  @Test func `every kind of file is among the fixtures`() {
     #expect(Self.files.count == 12)
   }
 
   @Test(arguments: files)
-  func everyTensorHoldsTheBytesThatPyTorchReads(_ file: String) throws {
+  func `every tensor holds the bytes that py torch reads`(_ file: String) throws {
     let state = try StoredState(contentsOf: StateFixture.path(file))
     for expected in Self.expected(file) {
       let tensor = try #require(state[expected.key], "\(expected.key)")
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: files)
-  func everyTensorHasItsTypeShapeAndStrides(_ file: String) throws {
+  func `every tensor has its type shape and strides`(_ file: String) throws {
     let state = try StoredState(contentsOf: StateFixture.path(file))
     for expected in Self.expected(file) {
       let tensor = try #require(state[expected.key], "\(expected.key)")
@@ -48,32 +48,32 @@ import Testing
   }
 
   @Test(arguments: files)
-  func noOtherTensorIsRead(_ file: String) throws {
+  func `no other tensor is read`(_ file: String) throws {
     let state = try StoredState(contentsOf: StateFixture.path(file))
     #expect(state.entries.map(\.key).sorted() == Self.expected(file).map(\.key).sorted())
   }
 
   @Test(arguments: files.filter { $0.hasSuffix(".pth") })
-  func theEntriesOfACheckpointKeepTheirOrder(_ file: String) throws {
+  func `the entries of a checkpoint keep their order`(_ file: String) throws {
     let state = try StoredState(contentsOf: StateFixture.path(file))
     #expect(state.entries.map(\.key) == Self.expected(file).map(\.key))
   }
 
   @Test(arguments: ["layouts.pth", "layouts-legacy.pth"])
-  func tensorsOfOneStorageShareItsBytes(_ file: String) throws {
+  func `tensors of one storage share its bytes`(_ file: String) throws {
     let state = try StoredState(contentsOf: StateFixture.path(file))
     let base = try #require(state["base"])
     #expect(state["stepped"]?.start == base.start + 3 * 4)
     #expect(state["tail"]?.start == base.start + 20 * 4)
   }
 
-  @Test func aZippedCheckpointIsAlignedInMemory() throws {
+  @Test func `a zipped checkpoint is aligned in memory`() throws {
     let state = try StoredState(contentsOf: StateFixture.path("types.pth"))
     let unaligned = state.entries.filter { !$0.tensor.isAligned }.map(\.key)
     #expect(unaligned.isEmpty)
   }
 
-  @Test func aLegacyCheckpointTellsWhereItIsNotAligned() throws {
+  @Test func `a legacy checkpoint tells where it is not aligned`() throws {
     let state = try StoredState(contentsOf: StateFixture.path("types-legacy.pth"))
     for entry in state.entries {
       let address = UInt(bitPattern: entry.tensor.start)
@@ -82,13 +82,13 @@ import Testing
     }
   }
 
-  @Test func onlyTensorsWithoutGapsAreContiguous() throws {
+  @Test func `only tensors without gaps are contiguous`() throws {
     let state = try StoredState(contentsOf: StateFixture.path("layouts.pth"))
     let contiguous = state.entries.filter(\.tensor.isContiguous).map(\.key)
     #expect(contiguous == ["base", "tail", "scalar", "empty", "grün"])
   }
 
-  @Test func writingThroughATensorLeavesTheFileAsItWas() throws {
+  @Test func `writing through a tensor leaves the file as it was`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.add("small.pth", StateFixture.bytes("small.pth"))
     let state = try StoredState(contentsOf: path)
@@ -99,7 +99,7 @@ import Testing
     #expect(again["weight"]?.contiguousBytes.prefix(4) == [0, 0, 0x80, 0x3F])
   }
 
-  @Test func aTensorOutlivesItsState() throws {
+  @Test func `a tensor outlives its state`() throws {
     let tensor = try StoredState(contentsOf: StateFixture.path("small.pth"))["weight"]
     #expect(tensor?.contiguousBytes == [0, 0, 0x80, 0x3F, 0, 0, 0x80, 0x3F])
   }

@@ -8,7 +8,7 @@ import Testing
   static let files = small + ["layouts.pth", "layouts-legacy.pth", "wrapped.pth", "protocol4.pth"]
 
   @Test(arguments: small)
-  func aFileCutAnywhereIsRefused(_ name: String) throws {
+  func `a file cut anywhere is refused`(_ name: String) throws {
     let folder = try TemporaryFolder()
     let bytes = try StateFixture.bytes(name)
     let path = try folder.add(name, bytes)
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: files)
-  func changedBytesNeverCrash(_ name: String) throws {
+  func `changed bytes never crash`(_ name: String) throws {
     let folder = try TemporaryFolder()
     let whole = try StateFixture.bytes(name)
     var generator = SeededGenerator(state: UInt64(whole.count))
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test(arguments: small)
-  func aBitFlippedInAnyByteNeverCrashes(_ name: String) throws {
+  func `a bit flipped in any byte never crashes`(_ name: String) throws {
     let folder = try TemporaryFolder()
     let whole = try StateFixture.bytes(name)
     for place in whole.indices {
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func noiseBehindEverySignatureNeverCrashes() throws {
+  @Test func `noise behind every signature never crashes`() throws {
     let folder = try TemporaryFolder()
     var generator = SeededGenerator(state: 5)
     let starts = try Self.small.map { try StateFixture.bytes($0) }

@@ -20,22 +20,20 @@ struct PublishedChecksumTests {
   }
 
   // The SHA-256 of "abc" stands in FIPS 180-2, appendix B.1.
-  @Test("a file whose SHA-256 begins as its name says is beyond doubt")
-  func published() throws {
+  @Test func `a file whose SHA-256 begins as its name says is beyond doubt`() throws {
     #expect(try PublishedChecksum.doubt(of: file("model-ba7816bf.pth", "abc")) == nil)
     #expect(try PublishedChecksum.doubt(of: file("model.pth", "abd")) == nil)
     #expect(try PublishedChecksum.doubt(of: file("model-ba7816bf.safetensors", "abd")) == nil)
   }
 
-  @Test("another file under that name is doubted, with both sums")
-  func other() throws {
+  @Test func `another file under that name is doubted, with both sums`() throws {
     let path = try file("model-ba7816bf.pth", "abd")
     let doubt = try #require(try PublishedChecksum.doubt(of: path))
     #expect(doubt.contains("begins with ba7816bf, found a52d159f"), "\(doubt)")
   }
 
-  @Test("NaN and infinity are found, with the keys", arguments: [Float.nan, .infinity, -.infinity])
-  func numbers(value: Float) throws {
+  @Test(arguments: [Float.nan, .infinity, -.infinity])
+  func `NaN and infinity are found, with the keys`(value: Float) throws {
     let path = folder.appendingPathComponent("w.safetensors").path
     try SafetensorsWriter.write(
       [
@@ -53,8 +51,7 @@ struct PublishedChecksumTests {
     try layer.load(StoredState(contentsOf: path), from: path) { $0 == "bias" }
   }
 
-  @Test("prefixes are left out that all keys have")
-  func wrappers() throws {
+  @Test func `prefixes are left out that all keys have`() throws {
     let path = folder.appendingPathComponent("w.safetensors").path
     let layer = Linear(2, 3)
     try SafetensorsWriter.write(

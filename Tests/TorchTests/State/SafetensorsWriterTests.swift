@@ -10,7 +10,7 @@ import Testing
     .init(key, .uint8, [bytes.count]) { take in try bytes.withUnsafeBytes { try take($0) } }
   }
 
-  @Test func theFileIsAsTheFormatSays() throws {
+  @Test func `the file is as the format says`() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/state.safetensors"
     try SafetensorsWriter.write(
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: CheckpointTests.files)
-  func whateverIsReadIsWrittenAsItWas(_ file: String) throws {
+  func `whatever is read is written as it was`(_ file: String) throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/state.safetensors"
     let state = try StoredState(contentsOf: StateFixture.path(file))
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: 0..<8)
-  func theDataStartsAtAMultipleOfEight(_ length: Int) throws {
+  func `the data starts at a multiple of eight`(_ length: Int) throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/state.safetensors"
     try SafetensorsWriter.write(
@@ -50,7 +50,7 @@ import Testing
     #expect(tensor.offset % 8 == 0)
   }
 
-  @Test func anEntryMayHandOverItsBytesInPieces() throws {
+  @Test func `an entry may hand over its bytes in pieces`() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/state.safetensors"
     let entry = SafetensorsWriter.Entry("a", .int16, [2]) { take in
@@ -60,7 +60,7 @@ import Testing
     #expect(try StoredState(contentsOf: path)["a"]?.contiguousBytes == [1, 2, 3, 4])
   }
 
-  @Test func anInterruptedWriterLeavesTheOldFileAndNoOther() throws {
+  @Test func `an interrupted writer leaves the old file and no other`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.add("state.safetensors", [1, 2, 3])
     let broken = SafetensorsWriter.Entry("b", .uint8, [2]) { _ in throw Interruption() }
@@ -71,14 +71,14 @@ import Testing
     #expect(try folder.names == ["state.safetensors"])
   }
 
-  @Test func aWrittenFileLeavesNoOther() throws {
+  @Test func `a written file leaves no other`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.add("state.safetensors", [1, 2, 3])
     try SafetensorsWriter.write([Self.entry("a", [9])], to: path)
     #expect(try folder.names == ["state.safetensors"])
   }
 
-  @Test func anUnfinishedFileHasNoNameYet() throws {
+  @Test func `an unfinished file has no name yet`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.add("state.safetensors", [1, 2, 3])
     var names: [String] = []
@@ -91,7 +91,7 @@ import Testing
     #expect(try StoredState(contentsOf: path)["b"]?.contiguousBytes == [7])
   }
 
-  @Test func aPartOfAStateHasItsKeysWithoutThePrefix() throws {
+  @Test func `a part of a state has its keys without the prefix`() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/state.safetensors"
     try SafetensorsWriter.write(
@@ -103,7 +103,7 @@ import Testing
     #expect(part.metadata == ["epoch": "3"])
   }
 
-  @Test func aLinkKeepsLeadingToTheFile() throws {
+  @Test func `a link keeps leading to the file`() throws {
     let folder = try TemporaryFolder()
     _ = try folder.add("real.safetensors", [1])
     let link = "\(folder.path)/link.safetensors"
@@ -114,7 +114,7 @@ import Testing
     #expect(state["a"]?.contiguousBytes == [9])
   }
 
-  @Test func aWrongNumberOfBytesIsRefused() throws {
+  @Test func `a wrong number of bytes is refused`() throws {
     let entry = SafetensorsWriter.Entry("a", .float32, [2]) { take in
       try [UInt8](repeating: 0, count: 4).withUnsafeBytes { try take($0) }
     }
@@ -122,25 +122,25 @@ import Testing
   }
 
   @Test(arguments: ["a", "__metadata__"])
-  func aKeyThatIsTakenIsRefused(_ key: String) throws {
+  func `a key that is taken is refused`(_ key: String) throws {
     try expect(
       "\(key.quotedForMessage): expected a key that is not taken yet",
       [Self.entry("a", []), Self.entry(key, [])])
   }
 
-  @Test func aShapeThatCannotBeIsRefused() throws {
+  @Test func `a shape that cannot be is refused`() throws {
     let entry = SafetensorsWriter.Entry("a", .uint8, [-1]) { _ in }
     try expect("'a': expected sides of 0 or more, found shape [-1]", [entry])
   }
 
-  @Test func aFolderIsNotReplaced() throws {
+  @Test func `a folder is not replaced`() throws {
     let folder = try TemporaryFolder()
     #expect(
       throws: StateError(folder.path, "expected a file to replace, found a folder, device or pipe")
     ) { try SafetensorsWriter.write([SafetensorsWriter.Entry](), to: folder.path) }
   }
 
-  @Test func aFolderThatDoesNotExistIsNamed() throws {
+  @Test func `a folder that does not exist is named`() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/none/state.safetensors"
     #expect(throws: StateError(path, "cannot write: no such file or directory")) {

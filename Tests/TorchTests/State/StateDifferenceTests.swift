@@ -8,16 +8,16 @@ import Testing
     KeyedShape("fc.bias", [10]),
   ]
 
-  @Test func theSameKeysAndShapesDifferInNothing() {
+  @Test func `the same keys and shapes differ in nothing`() {
     let difference = StateDifference(expected: Self.model, found: Self.model.reversed())
     #expect(difference.isEmpty)
   }
 
-  @Test func noDifferenceHasNoWords() {
+  @Test func `no difference has no words`() {
     #expect(StateDifference(expected: Self.model, found: Self.model).description.isEmpty)
   }
 
-  @Test func eachKindIsListedByName() {
+  @Test func `each kind is listed by name`() {
     let found = [
       KeyedShape("head.weight", [2, 8]), KeyedShape("conv.weight", [8, 1, 3, 3]),
       KeyedShape("fc.bias", [10]),
@@ -31,7 +31,7 @@ import Testing
       ])
   }
 
-  @Test func theWordsNameKeysAndShapes() {
+  @Test func `the words name keys and shapes`() {
     let found = [KeyedShape("conv.weight", [8, 1, 3, 3]), KeyedShape("extra", [])]
     let difference = StateDifference(expected: Self.model, found: found)
     #expect(
@@ -42,7 +42,7 @@ import Testing
         """)
   }
 
-  @Test func tenOfManyAreListed() {
+  @Test func `ten of many are listed`() {
     let many = (1...12).map { KeyedShape("k\($0)", [1]) }
     let difference = StateDifference(expected: many, found: [])
     #expect(

@@ -14,35 +14,35 @@ import Testing
     return file
   }
 
-  @Test func compressedEntriesAreRefused() throws {
+  @Test func `compressed entries are refused`() throws {
     #expect(
       try refusal(of: patched(10, [8, 0]))
         == "expected stored entries, found 'small/data.pkl' compressed (method 8)")
   }
 
-  @Test func encryptedEntriesAreRefused() throws {
+  @Test func `encrypted entries are refused`() throws {
     #expect(
       try refusal(of: patched(8, [1, 8]))
         == "expected entries without a password, found 'small/data.pkl' with one")
   }
 
-  @Test func anEntryLargerThanTheFileIsRefused() throws {
+  @Test func `an entry larger than the file is refused`() throws {
     let message = try refusal(of: patched(20, [0xF0, 0xFF, 0xFF, 0x7F, 0xF0, 0xFF, 0xFF, 0x7F]))
     #expect(message?.hasPrefix("expected 2147483632 bytes of entry 'small/data.pkl'") == true)
   }
 
-  @Test func anEntryBeyondTheFileIsRefused() throws {
+  @Test func `an entry beyond the file is refused`() throws {
     let message = try refusal(of: patched(42, [0xF0, 0xFF, 0xFF, 0x7F]))
     #expect(message?.hasPrefix("expected entry 'small/data.pkl' within") == true)
   }
 
-  @Test func anEntryThatIsNotWhereTheDirectorySaysIsRefused() throws {
+  @Test func `an entry that is not where the directory says is refused`() throws {
     #expect(
       try refusal(of: patched(42, [1, 0, 0, 0]))
         == "expected entry 'small/data.pkl' at byte 1, found something else")
   }
 
-  @Test func damagedBytesAreRefused() throws {
+  @Test func `damaged bytes are refused`() throws {
     let message = try refusal(of: patched(16, [1, 2, 3, 4]))
     #expect(
       message?.hasPrefix("expected the checksum 04030201 of entry 'small/data.pkl', found") == true)
@@ -52,7 +52,7 @@ import Testing
     #expect(try refusal(of: file)?.hasSuffix(": the file is damaged") == true)
   }
 
-  @Test func aDirectoryBeyondTheFileIsRefused() throws {
+  @Test func `a directory beyond the file is refused`() throws {
     var file = try StateFixture.bytes("small.pth")
     file.replaceSubrange(file.count - 6..<file.count - 2, with: [0xF0, 0xFF, 0xFF, 0x7F])
     // Without the record of a large archive, which has the same number.
@@ -61,29 +61,29 @@ import Testing
     #expect(try refusal(of: file)?.hasPrefix("expected a directory within") == true)
   }
 
-  @Test func aLargeArchivesDirectoryIsFound() throws {
+  @Test func `a large archives directory is found`() throws {
     let file = try ArchiveFixture.large(["a/data.pkl": [0x80, 0x02, 0x7D, 0x2E]])
     #expect(try refusal(of: file) == nil)
   }
 
-  @Test func anotherByteOrderIsRefused() throws {
+  @Test func `another byte order is refused`() throws {
     let file = try ArchiveFixture.large([
       "a/byteorder": Array("big".utf8), "a/data.pkl": [0x80, 0x02, 0x7D, 0x2E],
     ])
     #expect(try refusal(of: file) == "expected the byte order 'little', found 'big'")
   }
 
-  @Test func anArchiveWithoutADescriptionIsRefused() throws {
+  @Test func `an archive without a description is refused`() throws {
     let file = try ArchiveFixture.large(["a/data/0": []])
     #expect(try refusal(of: file) == "expected one data.pkl in a folder of the archive, found 0")
   }
 
-  @Test func anArchiveWithTwoDescriptionsIsRefused() throws {
+  @Test func `an archive with two descriptions is refused`() throws {
     let file = try ArchiveFixture.large(["a/data.pkl": [], "b/data.pkl": []])
     #expect(try refusal(of: file) == "expected one data.pkl in a folder of the archive, found 2")
   }
 
-  @Test func aCommentBehindTheDirectoryIsPassedOver() throws {
+  @Test func `a comment behind the directory is passed over`() throws {
     var file = try ArchiveFixture.large(["a/data.pkl": [0x80, 0x02, 0x7D, 0x2E]])
     file[file.count - 2] = 3
     #expect(try refusal(of: file + Array("abc".utf8)) == nil)

@@ -15,7 +15,7 @@ import Testing
       ([0x47, 0x3F, 0xF8, 0, 0, 0, 0, 0, 0], .number(1.5)), ([0x88], .boolean(true)),
       ([0x89], .boolean(false)), ([0x4E], .none),
     ] as [([UInt8], PickleValue)])
-  func numbersAreThoseOfPython(_ code: [UInt8], _ value: PickleValue) throws {
+  func `numbers are those of python`(_ code: [UInt8], _ value: PickleValue) throws {
     let folder = try TemporaryFolder()
     let bytes = [0x80, 0x02] + code + [0x2E]
     let file = try MappedFile(folder.add("number.pkl", bytes))

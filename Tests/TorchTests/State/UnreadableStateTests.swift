@@ -4,7 +4,7 @@ import Testing
 @testable import Torch
 
 @Suite struct UnreadableStateTests {
-  @Test func aMissingFileIsNamed() throws {
+  @Test func `a missing file is named`() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/none"
     #expect(throws: StateError(path, "cannot open: no such file or directory")) {
@@ -12,14 +12,14 @@ import Testing
     }
   }
 
-  @Test func aFolderIsRefused() throws {
+  @Test func `a folder is refused`() throws {
     let folder = try TemporaryFolder()
     #expect(throws: StateError(folder.path, "expected a file, found a folder")) {
       try StoredState(contentsOf: folder.path)
     }
   }
 
-  @Test func anEmptyFileIsRefused() throws {
+  @Test func `an empty file is refused`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.add("empty", [])
     #expect(throws: StateError(path, "expected a file of tensors, found an empty one")) {
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func aPipeIsRefusedWithoutWaiting() throws {
+  @Test func `a pipe is refused without waiting`() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/pipe"
     #expect(mkfifo(path, 0o600) == 0)
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(.enabled(if: geteuid() != 0, "the superuser reads every file"))
-  func anUnreadableFileIsRefused() throws {
+  func `an unreadable file is refused`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.add("secret", [1])
     #expect(chmod(path, 0) == 0)

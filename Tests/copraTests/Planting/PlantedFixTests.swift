@@ -18,16 +18,16 @@ struct PlantedFixTests {
     return folder
   }
 
-  @Test("a second run finds nothing that a safe fix would mend", arguments: mendable)
-  func safe(planting: Planting) throws {
+  @Test(arguments: mendable)
+  func `a second run finds nothing that a safe fix would mend`(planting: Planting) throws {
     let folder = try planted(planting)
     _ = try planting.validate(["--fix", "--in-place"], in: folder)
     let rest = try Found.list(try planting.validate(["--format", "jsonl"], in: folder).results)
     #expect(rest.filter { $0.fix?.safe == true }.map(\.text) == [])
   }
 
-  @Test("a second run after all fixes finds nothing that any would mend", arguments: mendable)
-  func unsafe(planting: Planting) throws {
+  @Test(arguments: mendable)
+  func `a second run after all fixes finds nothing that any would mend`(planting: Planting) throws {
     let folder = try planted(planting)
     _ = try planting.validate(["--unsafe-fixes", "--in-place"], in: folder)
     let rest = try Found.list(try planting.validate(["--format", "jsonl"], in: folder).results)
@@ -35,10 +35,11 @@ struct PlantedFixTests {
   }
 
   @Test(
-    "fixes touch only records with a fault, and leave a copy of the input",
     // Records that refer to a category change with it, and one line holds all of a dense file.
     arguments: mendable.filter { !$0.title.contains("categories") && !$0.title.contains("dense") })
-  func untouched(planting: Planting) throws {
+  func `fixes touch only records with a fault, and leave a copy of the input`(planting: Planting)
+    throws
+  {
     let folder = try planted(planting)
     let before = try folder.tree()
     _ = try planting.validate(["--unsafe-fixes", "--in-place"], in: folder)
@@ -55,10 +56,11 @@ struct PlantedFixTests {
   }
 
   @Test(
-    "a difference writes nothing, and patch makes of it what is written in place",
     // Of a long line parts are shown, which patch cannot take.
     arguments: mendable.filter { !$0.title.contains("dense") })
-  func difference(planting: Planting) throws {
+  func `a difference writes nothing, and patch makes of it what is written in place`(
+    planting: Planting
+  ) throws {
     let (looked, fixed) = (try planted(planting), try planted(planting))
     let before = try looked.tree()
     let ending = try planting.validate(["--fix", "--diff"], in: looked)
@@ -75,9 +77,10 @@ struct PlantedFixTests {
   }
 
   @Test(
-    "after all fixes torchvision and pycocotools take the set as it is",
     arguments: JSONLayout.allCases.map(COCOPlanter.mendable) + [DatasetPlanter.categories[0]])
-  func consumers(planting: Planting) async throws {
+  func `after all fixes torchvision and pycocotools take the set as it is`(planting: Planting)
+    async throws
+  {
     let folder = try planted(planting)
     _ = try planting.validate(["--unsafe-fixes", "--in-place"], in: folder)
     var options = ImportOptions()

@@ -10,8 +10,10 @@ struct PlantedInterruptionTests {
     return COCOText.dataset(boxes: boxes)
   }()
 
-  @Test("whenever a run is killed, each file is the old one or the new one, and copies are whole")
-  func killed() throws {
+  @Test
+  func `whenever a run is killed, each file is the old one or the new one, and copies are whole`()
+    throws
+  {
     let arguments = ["validate", "in.json", "--select", "inverted-box", "--fix", "--in-place"]
     let whole = try Workspace()
     try whole.write(Self.text, to: "in.json")
@@ -35,8 +37,8 @@ struct PlantedInterruptionTests {
     }
   }
 
-  @Test("whenever a run over many files is killed, each is the old one or the new one")
-  func killedFolder() throws {
+  @Test
+  func `whenever a run over many files is killed, each is the old one or the new one`() throws {
     let planting = VOCPlanter.objects()
     let whole = try Workspace()
     try planting.plant(in: whole)
@@ -61,9 +63,8 @@ struct PlantedInterruptionTests {
   }
 
   @Test(
-    "a limit of file size gives a message and leaves the input",
     arguments: ["--in-place", "-o new.json"])
-  func limited(target: String) throws {
+  func `a limit of file size gives a message and leaves the input`(target: String) throws {
     let folder = try Workspace()
     try folder.write(Self.text, to: "in.json")
     let ending = try Copra.bash(

@@ -9,9 +9,10 @@ struct PlantedReportTests {
   ]
 
   @Test(
-    "one thread and two say the same in every format", arguments: plantings,
+    arguments: plantings,
     FindingReporters.all.map { $0.name })
-  func threads(planting: Planting, format: String) throws {
+  func `one thread and two say the same in every format`(planting: Planting, format: String) throws
+  {
     let folder = try Workspace()
     try planting.plant(in: folder)
     let report = ["--format", format, "--threads"]
@@ -22,8 +23,7 @@ struct PlantedReportTests {
     #expect(second.messages == first.messages)
   }
 
-  @Test("ten thousand findings of one kind stay short")
-  func many() throws {
+  @Test func `ten thousand findings of one kind stay short`() throws {
     let folder = try Workspace()
     let boxes = (0..<10_000).map { "\($0 % 50 + 5),\($0 / 250 + 1),-3,4" }
     try folder.write(COCOText.dataset(boxes: boxes), to: "in.json")

@@ -11,20 +11,19 @@ struct PlantedRuleTests {
     "unwritable-record": "validate, which is run on what is planted, writes no other format",
   ]
 
-  @Test("no rule is forgotten", arguments: Rules.all.filter { $0.raiser != .engine }.map { $0.id })
-  func planted(rule: String) {
+  @Test(arguments: Rules.all.filter { $0.raiser != .engine }.map { $0.id })
+  func `no rule is forgotten`(rule: String) {
     let isPlanted = Plantings.all.contains { $0.due.contains { $0.rule == rule } }
     #expect(isPlanted || Self.unplanted[rule] != nil)
   }
 
-  @Test("a reason why a rule is not planted is needed", arguments: unplanted.keys.sorted())
-  func reasons(rule: String) {
+  @Test(arguments: unplanted.keys.sorted())
+  func `a reason why a rule is not planted is needed`(rule: String) {
     #expect(Rules.all.contains { $0.id == rule })
     #expect(!Plantings.all.contains { $0.due.contains { $0.rule == rule } })
   }
 
-  @Test("all that is planted in a format has a rule")
-  func known() {
+  @Test func `all that is planted in a format has a rule`() {
     let ids = Set(Rules.all.map { $0.id })
     #expect(Set(Plantings.all.flatMap(\.due).map(\.rule)).subtracting(ids) == [])
   }

@@ -4,8 +4,8 @@ import Testing
 
 @Suite("Planted faults")
 struct PlantingTests {
-  @Test("a planted fault is found, at its place, and nothing else is", arguments: Plantings.all)
-  func found(planting: Planting) throws {
+  @Test(arguments: Plantings.all)
+  func `a planted fault is found, at its place, and nothing else is`(planting: Planting) throws {
     let folder = try Workspace()
     try planting.plant(in: folder)
     let ending = try planting.validate(["--format", "jsonl"], in: folder)
