@@ -5,8 +5,8 @@ import Glibc
 /// The pictures and tables that `Fixtures/make_fixtures.py` writes.
 enum Fixture {
   static func path(_ name: String) -> String {
-    let file = #filePath
-    return file[..<(file.lastIndex(of: "/") ?? file.endIndex)] + "/Fixtures/" + name
+    let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+    return "/\(folder)/Fixtures/\(name)"
   }
 
   static func bytes(_ name: String) throws -> [UInt8] {

@@ -5,6 +5,7 @@ import Foundation
 enum GoldenFile {
   static func expected(_ name: String, found: String) throws -> String {
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
       .appendingPathComponent("Fixtures").appendingPathComponent(name)
     if ProcessInfo.processInfo.environment["COPRA_WRITE_FIXTURES"] != nil {
       try Data(found.utf8).write(to: url)

@@ -5,8 +5,8 @@ import Foundation
 /// What `Fixtures/make_fixtures.py` writes.
 enum StateFixture {
   static func path(_ name: String) -> String {
-    let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
-    return "/\(folder)/Fixtures/\(name)"
+    let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+    return "/\(folder)/State/Fixtures/\(name)"
   }
 
   static func bytes(_ name: String) throws -> [UInt8] {

@@ -22,6 +22,6 @@ enum Engine {
   /// A fixture of the suite for state files or for models.
   static func fixture(_ name: String) -> String {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent(name).path
+      .deletingLastPathComponent().appendingPathComponent(name).path
   }
 }
