@@ -34,7 +34,7 @@ PYTHON = /usr/bin/python3
 .PHONY: help deps deps-engine deps-test build release engine viewer demo test check check-bare \
   check-readme check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-draw \
   bench-zoo bench-engine bench-python lint docs format clean wheel dist test-python \
-  test-python-here test-spark spark-environment bench-spark
+  test-python-here python-packages test-spark spark-environment bench-spark
 
 help:
 	@echo "make demo         install what is missing, build, convert, validate and prove the samples"
@@ -119,14 +119,18 @@ dist: engine viewer
 test-python:
 	@if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then \
 	  echo "test-python: skipped, there is no Python from 3.10 on"; \
+	elif ! $(MAKE) --no-print-directory python-packages; then \
+	  echo "test-python: skipped, its packages cannot be installed here"; \
 	else $(MAKE) --no-print-directory test-python-here; fi
 
-test-python-here:
+python-packages:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) python3-venv"
-	swift build --product CopraLibrary $(DEBUG) --scratch-path $(BUILD)
-	python/link_library.sh $(BUILD)/debug $(BUILD)/python/libcopra.so
 	@test -x $(BUILD)/python/venv/bin/pytest || { python3 -m venv $(BUILD)/python/venv && \
 	  $(BUILD)/python/venv/bin/pip install --quiet -r python/test-requirements.txt; }
+
+test-python-here:
+	swift build --product CopraLibrary $(DEBUG) --scratch-path $(BUILD)
+	python/link_library.sh $(BUILD)/debug $(BUILD)/python/libcopra.so
 	cd python && $(abspath $(BUILD))/python/venv/bin/ruff check . && \
 	  $(abspath $(BUILD))/python/venv/bin/ruff format --check . && \
 	  $(abspath $(BUILD))/python/venv/bin/mypy copra

@@ -17,7 +17,8 @@ struct Libtorch {
   let folder: String?
 
   var headers: [CXXSetting] {
-    folder.map { [.unsafeFlags(["-isystem", "\($0)/include"])] } ?? []
+    // Debian's comes with Gloo, whose headers must be those that libtorch was built with.
+    folder.map { [.unsafeFlags(["-isystem", "\($0)/include"])] } ?? [.define("COPRA_HAS_GLOO")]
   }
 
   var libraries: [LinkerSetting] {

@@ -2,15 +2,11 @@
 
 #include "../Shim/Guard.hpp"
 
-#if __has_include(<torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>) && \
-    __has_include(<gloo/transport/device.h>)
-#define COPRA_HAS_GLOO 1
+#ifdef COPRA_HAS_GLOO
 #define USE_C10D_GLOO 1
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
-#else
-#define COPRA_HAS_GLOO 0
 #endif
 
 #include <chrono>
@@ -19,7 +15,7 @@
 
 using namespace copra;
 
-#if COPRA_HAS_GLOO
+#ifdef COPRA_HAS_GLOO
 
 struct ct_processes {
   c10::intrusive_ptr<c10d::ProcessGroupGloo> group;
