@@ -50,9 +50,11 @@ struct ProcessGroupTests {
       let sum = try processes.sum([Double(processes.rank), 1])
       let bytes = try processes.gather(
         Array(repeating: UInt8(processes.rank), count: processes.rank))
-      return (sum, bytes, try processes.gather([]))
+      let rows = try processes.gather([Double(processes.rank), -1])
+      return (sum, bytes, rows, try processes.gather([UInt8]()))
     }
-    for (sum, bytes, nothing) in results {
+    for (sum, bytes, rows, nothing) in results {
+      #expect(rows == [[0, -1], [1, -1], [2, -1]])
       #expect(sum == [3, 3])
       #expect(bytes == [[], [1], [2, 2]])
       #expect(nothing == [[], [], []])

@@ -15,35 +15,29 @@ struct SharedLearning {
   /// - Parameter pictures: The number of images of this process.
   /// - Throws: `TorchError` if another process has ended.
   init(_ pictures: Int, among processes: ProcessGroup) throws {
-    var counts = [Double](repeating: 0, count: processes.count)
-    counts[processes.rank] = Double(pictures)
-    counts = try processes.sum(counts)
+    let counts = try processes.gather([Double(pictures)]).map { $0[0] }
     guard !counts.contains(0) else {
       batch = nil
       return
     }
     let failure = failure
-    let sum: @Sendable ([Double]) -> [Double] = { values in
+    // This process's numbers alone once another has ended.
+    let gather: @Sendable ([Int]) -> [[Double]] = { own in
+      let own = own.map { Double($0) }
       do throws(TorchError) {
-        return try processes.sum(values)
+        return try processes.gather(own)
       } catch {
         failure.change { $0 = $0 ?? error }
-        return values
+        return [own]
       }
     }
     batch = SharedBatch(
       share: Double(pictures) / counts.reduce(0, +),
       largest: { own in
-        var table = [Double](repeating: 0, count: own.count * processes.count)
-        let start = own.count * processes.rank
-        for (index, value) in own.enumerated() { table[start + index] = Double(value) }
-        let all = sum(table)
-        return own.indices.map { index in
-          let values = (0..<processes.count).map { all[own.count * $0 + index] }
-          return values.reduce(own[index]) { max($0, Int($1)) }
-        }
+        let all = gather(own)
+        return own.indices.map { index in all.reduce(own[index]) { max($0, Int($1[index])) } }
       },
-      sum: { Int(sum([Double($0)])[0]) })
+      sum: { own in gather([own]).reduce(0) { $0 + Int($1[0]) } })
   }
 
   /// Throws a `TorchError` if another process has ended.

@@ -159,7 +159,7 @@ public struct Training<Model: Detector> {
   private func losses(of batch: Batch) -> Losses {
     let (images, targets) = (batch.images(on: device), batch.targets(on: device))
     return PictureDraws.$seeds.withValue(batch.drawSeeds) {
-      batch.drawSeeds.first.map { Runtime.seed($0) }
+      if let seed = batch.drawSeeds.first { Runtime.seed(seed) }
       guard options.usesBFloat16 else { return model.losses(images: images, targets: targets) }
       return autocast(to: .bfloat16, on: device) {
         model.losses(images: images, targets: targets)
