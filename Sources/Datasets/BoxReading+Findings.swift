@@ -1,4 +1,5 @@
 import COCO
+import Files
 import Formats
 import Linting
 
@@ -8,11 +9,21 @@ extension Imported {
   ///
   /// - Parameter isJudged: Whether rules will judge the set, which then report all but the units.
   mutating func doubtBoxes(isJudged: Bool) {
+    let readings = datasets.map { dataset in
+      BoxReading(dataset).map { ($0, first: dataset.annotations[$0.first].origin) }
+    }
+    doubtBoxes(readings, isJudged: isJudged)
+  }
+
+  /// Adds the findings as above.
+  ///
+  /// - Parameter readings: The convention of each split, with the place of the first box that
+  ///   indicates it; nil where it is the expected one.
+  mutating func doubtBoxes(_ readings: [(BoxReading, first: Origin?)?], isJudged: Bool) {
     guard !findings.contains(where: { $0.kind == .ambiguousUnits }) else { return }
-    let readings = datasets.map { BoxReading($0) }
-    for (dataset, reading) in zip(datasets, readings) {
-      guard let reading, reading.fault.kind == .ambiguousUnits || !isJudged else { continue }
-      var finding = Finding(reading.fault, at: dataset.annotations[reading.first].origin)
+    for case (let reading, let first)? in readings {
+      guard reading.fault.kind == .ambiguousUnits || !isJudged else { continue }
+      var finding = Finding(reading.fault, at: first)
       if format == .csv, reading.form == .centres {
         finding.message += "; --csv-columns cx=… and cy=… name the columns of the middle"
       }
@@ -20,7 +31,7 @@ extension Imported {
     }
     // What the wrong reading has made odd goes without saying, where it is that of all splits.
     let known = readings.compactMap(\.self)
-    guard !isJudged, !known.isEmpty, known.count == datasets.count else { return }
-    findings.removeAll { finding in known.allSatisfy { $0.explains(finding.kind) } }
+    guard !isJudged, !known.isEmpty, known.count == readings.count else { return }
+    findings.removeAll { finding in known.allSatisfy { $0.0.explains(finding.kind) } }
   }
 }

@@ -42,14 +42,14 @@ public struct DatasetReader: Sendable {
     let trees = try await InputSelection(paths).trees(workers.tasks(), note: note)
     var imported = try await read(trees)
     guard let format = imported.format else { return imported }
-    imported.gatherFindings()
+    imported.gatherFindings(of: imported.datasets.reduce(0) { $0 + $1.images.count })
     imported.doubtBoxes(isJudged: !options.judgesRecords)
     // A warning is all that a check may have to say; to convert, there must be something.
     if imported.isEmpty(besides: options.judgesRecords ? .error : .warning) {
       for message in imported.notes { note("note: \(message)") }
       throw DatasetError("\(Self.named(trees)): no \(format.name) annotations found")
     }
-    noteUnusedRenames(in: &imported)
+    imported.notes += notesOnUnusedRenames(of: imported.datasets.flatMap(\.categories))
     categories.apply(to: &imported, sortsByName: !format.holdsAll && categories.names == nil)
     if options.judgesRecords {
       CopiedPictures.leaveOut(of: &imported, mergesSplits: mergesSplits)
@@ -114,12 +114,11 @@ public struct DatasetReader: Sendable {
       : !others.contains { $0.fileEndings.contains(Path.fileExtension(tree.path)) }
   }
 
-  /// Notes renames of categories that do not exist, which may be misspelt.
-  private func noteUnusedRenames(in imported: inout Imported) {
-    let known = Set(imported.datasets.flatMap { $0.categories.map(\.name) })
-    for name in categories.renames.keys.sorted() where !known.contains(name) {
-      imported.notes.append("--category-map: no category is called \"\(name)\"")
-    }
+  /// Returns notes on renames of categories that do not exist, which may be misspelt.
+  func notesOnUnusedRenames(of all: [COCO.Category]) -> [String] {
+    let known = Set(all.map(\.name))
+    return categories.renames.keys.sorted().filter { !known.contains($0) }
+      .map { "--category-map: no category is called \"\($0)\"" }
   }
 
   static func named(_ trees: [InputTree]) -> String {

@@ -151,10 +151,7 @@ public struct DatasetWriter: Sendable {
     if let folder, let placed {
       for sentence in placed.notes(folder) { note(sentence) }
     } else {
-      for (split, folder) in set.imported.imageFolders.sorted(by: { $0.key < $1.key }) {
-        let whose = split.isEmpty ? "" : " of \(split)"
-        note("file_name\(whose) is relative to \(folder)")
-      }
+      set.imported.noteImageFolders(to: note)
     }
   }
 
@@ -180,10 +177,7 @@ public struct DatasetWriter: Sendable {
       let folder = Substring(placed.path.utf8.dropLast(name.utf8.count))
       return Path.way(from: Path.folder(of: file.path), to: String(folder))
     }
-    guard let folder = set.imported.imageFolders[dataset.split ?? ""].flatMap(Path.real),
-      let own = Path.real(Path.folder(of: path))
-    else { return nil }
-    return Path.way(from: own, to: folder)
+    return set.imported.imageFolder(of: dataset.split, from: path)
   }
 
   /// Places the images of a set, if they are requested.

@@ -11,8 +11,9 @@ extension Imported {
 
   /// Reports once what holds for a set and not for single images: that they were looked for in the
   /// wrong place, or that all names are written differently.
-  mutating func gatherFindings() {
-    let images = datasets.reduce(0) { $0 + $1.images.count }
+  ///
+  /// - Parameter images: The number of images of all splits.
+  mutating func gatherFindings(of images: Int) {
     gather(.missingImageFile, atLeast: max(Self.fewestForOneReason, images * 9 / 10)) {
       "\($1); \($0) of \(images) images were not found, so they may lie elsewhere "
         + "(--images gives their folder)"

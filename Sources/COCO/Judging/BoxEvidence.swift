@@ -32,7 +32,8 @@ struct BoxEvidence {
   /// The number of boxes between two tests of which conventions are refuted.
   private static let boxesBetweenLooks = 256
 
-  private let count: Int
+  /// The number of boxes of the set, or more where it is not known yet.
+  var count: Int
   private(set) var judged = 0
   /// Whether no reading is left but the one that is expected.
   private(set) var isRefuted = false

@@ -1,3 +1,5 @@
+public import Files
+
 /// The convention of a set's boxes, if all boxes together prove that it is not the one they are
 /// read by.
 ///
@@ -43,6 +45,12 @@ public struct BoxReading: Sendable, Equatable {
     /// The image's height in pixels; 0 if it is not known.
     public var height: Double
 
+    /// Creates the sample of an annotation; nil for one without a box and for a crowd.
+    fileprivate init?(_ annotation: borrowing Annotation, width: Int, height: Int) {
+      guard let box = annotation.box, annotation.isCrowd != 1 else { return nil }
+      self.init(box, area: annotation.area, width: Double(width), height: Double(height))
+    }
+
     /// Creates a sample of a box, in pixels, on an image of a width and height in pixels.
     public init(_ box: Box, area: Double? = nil, width: Double, height: Double) {
       self.box = box
@@ -69,6 +77,10 @@ public struct BoxReading: Sendable, Equatable {
       evidence.add(sample, at: index, outline: { outline(index) })
       if evidence.isRefuted { return nil }
     }
+    self.init(evidence)
+  }
+
+  fileprivate init?(_ evidence: BoxEvidence) {
     guard let (form, tally) = evidence.proven, let first = tally.first else { return nil }
     self.form = form
     boxes = evidence.judged
@@ -91,13 +103,10 @@ extension BoxReading {
       BoxReading(count: annotations.count) { index in
         annotations[index].segmentation?.extent
       } sample: { index in
-        guard let box = annotations[index].box, annotations[index].isCrowd != 1 else { return nil }
         let image = owner(index)
         guard image >= 0 else { return nil }
-        let size = size(image)
-        return Sample(
-          box, area: annotations[index].area, width: Double(size.width),
-          height: Double(size.height))
+        let (width, height) = size(image)
+        return Sample(annotations[index], width: width, height: height)
       }
     }
     guard let found else { return nil }
@@ -130,6 +139,53 @@ extension BoxReading {
         box, width: Double(dataset.images[image].width),
         height: Double(dataset.images[image].height))
     }
+  }
+}
+
+/// The convention of the boxes of a set that comes part by part.
+public struct PartwiseBoxReading: Sendable {
+  private var evidence: BoxEvidence
+  private var count = 0
+  private var file = 0
+  /// The place of the first annotation.
+  private var start: Int?
+
+  /// Begins a set of at most this number of annotations.
+  public init(atMost count: Int) {
+    evidence = BoxEvidence(count: count)
+  }
+
+  /// Adds the annotations of a part, whose images it holds.
+  public mutating func add(_ part: Dataset) {
+    count += part.annotations.count
+    guard !evidence.isRefuted else { return }
+    let images = IDIndex(part.images.map(\.id))
+    part.annotations.withUnsafeBufferPointer { annotations in
+      for index in annotations.indices {
+        let origin = annotations[index].origin ?? Origin(file: file, offset: 0)
+        if start == nil { (start, file) = (origin.offset, origin.file) }
+        guard let image = images.position(of: annotations[index].imageID),
+          let sample = BoxReading.Sample(
+            annotations[index], width: part.images[image].width, height: part.images[image].height),
+          sample.box.hasFiniteEdges
+        else { continue }
+        evidence.add(
+          sample, at: origin.offset, outline: { annotations[index].segmentation?.extent })
+        if evidence.isRefuted { return }
+      }
+    }
+  }
+
+  /// The convention of all boxes, with the place of the first that indicates it; nil if it is the
+  /// expected one.
+  public var reading: (BoxReading, first: Origin)? {
+    guard !evidence.isRefuted else { return nil }
+    var evidence = evidence
+    evidence.count = count
+    guard let reading = BoxReading(evidence) else { return nil }
+    // The first annotation where no box does so by itself.
+    let offset = reading.first == 0 ? start ?? 0 : reading.first
+    return (reading, Origin(file: file, offset: offset))
   }
 }
 

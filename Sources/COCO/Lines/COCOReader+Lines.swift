@@ -19,6 +19,20 @@ extension InputFile {
   }
 }
 
+extension InputFile {
+  /// Returns the offset of the first line.
+  ///
+  /// - Throws: A `JSONDocumentReader.Fault` if the file is empty or in another encoding than UTF-8.
+  func startOfLines() throws -> Int {
+    var document = JSONDocumentReader(self)
+    try document.refuseOtherEncodings()
+    guard try document.peekPastBlanks() != nil else {
+      throw JSONDocumentReader.Fault(message: "the file is empty", offset: 0)
+    }
+    return document.position
+  }
+}
+
 extension PictureLines {
   /// The endings of files that hold a JSON object a line.
   static let endings = [".jsonl", ".ndjson", ".jsonl.zst", ".ndjson.zst"]
@@ -26,34 +40,37 @@ extension PictureLines {
 
 extension COCOReader {
   /// Reads the dataset in a file that holds an image with its annotations on each line.
-  func readLines(_ file: InputFile, source: Int) async throws(FileError) -> COCOContents {
+  ///
+  /// - Parameter start: The offset of the first line that is read; nil for the file's beginning.
+  func readLines(
+    _ file: InputFile, from start: Int? = nil, source: Int
+  ) async throws(FileError) -> COCOContents {
     try await collect(file, source: source) { collector in
-      try await readLines(file, source: source, into: &collector)
+      try await readLines(
+        file, from: start ?? file.startOfLines(), source: source, into: &collector)
     }
   }
 
   private func readLines(
-    _ file: InputFile, source: Int, into collector: inout COCOCollector
+    _ file: InputFile, from start: Int, source: Int, into collector: inout COCOCollector
   ) async throws {
-    var document = JSONDocumentReader(file)
-    try document.refuseOtherEncodings()
-    guard try document.peekPastBlanks() != nil else {
-      throw JSONDocumentReader.Fault(message: "the file is empty", offset: 0)
-    }
     let manner = manner
     let lines = JSONLineReader(file: file, tasks: tasks, sizes: sizes) {
       [needsFileNames, keepsDetections] in
       PictureLineDecoder(
         source: source, needsFileName: needsFileNames, keepsDetections: keepsDetections, manner)
     }
-    try await lines.read(from: document.position) { batch in
-      collector.images(batch.images)
-      collector.annotations(batch.annotations)
-      collector.categories(batch.categories)
-      for member in batch.members {
-        take(member, source: source, into: &collector)
-      }
+    try await lines.read(from: start) { batch in
+      take(batch, source: source, into: &collector)
     }
+  }
+
+  /// Adds the content of a part of a file to what is collected.
+  func take(_ batch: PictureLines, source: Int, into collector: inout COCOCollector) {
+    collector.images(batch.images)
+    collector.annotations(batch.annotations)
+    collector.categories(batch.categories)
+    for member in batch.members { take(member, source: source, into: &collector) }
   }
 
   private func take(

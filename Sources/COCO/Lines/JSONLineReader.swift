@@ -10,17 +10,27 @@ struct JSONLineReader<Decoder: JSONElementDecoder> {
   let makeDecoder: @Sendable () -> Decoder
 
   /// Reads from `start` on, and passes the batches to `consume` in order.
-  func read(from start: Int, consume: (Decoder.Batch) throws -> Void) async throws {
-    let stripes = max((file.size - start + sizes.stripe - 1) / sizes.stripe, 1)
-    let readStripe: @Sendable (Int) throws -> Decoder.Batch = { index in
+  ///
+  /// - Parameter part: The stripes that are read, counted from `start`; nil for all.
+  func read(
+    from start: Int, stripes part: Range<Int>? = nil, consume: (Decoder.Batch) throws -> Void
+  ) async throws {
+    let part = part ?? 0..<Self.stripes(of: file, from: start, sizes)
+    let readStripe: @Sendable (Int) throws -> Decoder.Batch = { place in
+      let index = part.lowerBound + place
       let first = index == 0 ? start : try lineStart(from: start + index * sizes.stripe)
       let end = try lineStart(from: start + (index + 1) * sizes.stripe)
       return try batch(first..<max(end, first))
     }
-    try await tasks.run(stripes, work: readStripe) { _, batch in
+    try await tasks.run(part.count, work: readStripe) { _, batch in
       try consume(batch)
       return true
     }
+  }
+
+  /// Returns the number of stripes of a file whose lines begin at `start`.
+  static func stripes(of file: InputFile, from start: Int, _ sizes: JSONReadSizes) -> Int {
+    max((file.size - start + sizes.stripe - 1) / sizes.stripe, 1)
   }
 
   /// Reads the lines that stand in `range`.

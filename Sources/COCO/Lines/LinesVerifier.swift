@@ -24,14 +24,31 @@ public struct LinesVerifier: Sendable {
     {
       return "the data of the whole set reads back differently"
     }
-    let images = IDIndex(dataset.images.map(\.id))
-    let grouped = AnnotationsByImage(
-      dataset.annotations, of: images, imageCount: dataset.images.count)
     return Self.difference(read.categories, dataset.categories, "category")
-      ?? Self.difference(read.images, dataset.images, "image")
-      ?? Self.difference(
+      ?? Self.differenceOfImages(read, dataset)
+  }
+
+  /// Describes the first difference of the lines from an offset on; returns nil if they say exactly
+  /// what the images of `dataset` and their annotations do.
+  ///
+  /// - Throws: A `FileError` if the file cannot be read.
+  public func difference(
+    between file: OutputFile, from offset: Int, andImagesOf dataset: Dataset
+  ) async throws(FileError) -> String? {
+    var reader = COCOReader(tasks: tasks)
+    reader.needsFileNames = false
+    let read = try await reader.readLines(file.reader(), from: offset, source: 0)
+    return Self.differenceOfImages(read.dataset, dataset)
+  }
+
+  private static func differenceOfImages(_ read: Dataset, _ meant: Dataset) -> String? {
+    let images = IDIndex(meant.images.map(\.id))
+    let grouped = AnnotationsByImage(
+      meant.annotations, of: images, imageCount: meant.images.count)
+    return difference(read.images, meant.images, "image")
+      ?? difference(
         read.annotations,
-        dataset.images.indices.flatMap { grouped[$0].map { dataset.annotations[Int($0)] } },
+        meant.images.indices.flatMap { grouped[$0].map { meant.annotations[Int($0)] } },
         "annotation")
   }
 

@@ -19,6 +19,13 @@ public struct LinesWriter: Sendable {
     _ dataset: Dataset, to sink: ([UInt8]) throws -> Void
   ) async throws {
     try sink(Self.head(of: dataset))
+    try await write(imagesOf: dataset, to: sink)
+  }
+
+  /// Writes the lines of the images of `dataset`, whose numbers must be finite, to `sink`.
+  public func write(
+    imagesOf dataset: Dataset, to sink: ([UInt8]) throws -> Void
+  ) async throws {
     let images = IDIndex(dataset.images.map(\.id))
     let grouped = AnnotationsByImage(
       dataset.annotations, of: images, imageCount: dataset.images.count)
@@ -45,7 +52,8 @@ public struct LinesWriter: Sendable {
     }
   }
 
-  private static func head(of dataset: Dataset) -> [UInt8] {
+  /// Returns the first line: the members of the whole set.
+  public static func head(of dataset: Dataset) -> [UInt8] {
     var output = JSONOutput()
     output.raw("{\"info\":")
     output.append(dataset.info)

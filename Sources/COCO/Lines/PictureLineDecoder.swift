@@ -19,6 +19,8 @@ struct PictureLineDecoder: JSONElementDecoder {
   private var annotations: AnnotationDecoder
   private var categories: CategoryDecoder
   private var members: [PictureLines.Member] = []
+  /// The images that are read; nil for all.
+  var shard: Shard?
 
   /// Creates a decoder.
   ///
@@ -38,7 +40,8 @@ struct PictureLineDecoder: JSONElementDecoder {
 
   mutating func decode(_ element: JSONNode, base: Int) {
     guard element.kind == .object, Self.isAboutWhole(element) else {
-      return decodePicture(element, base: base)
+      if shard?.contains(Self.key(of: element)) ?? true { decodePicture(element, base: base) }
+      return
     }
     element.forEachMember { key, value in
       if key.reads("categories"), value.kind == .array {
@@ -63,6 +66,21 @@ struct PictureLineDecoder: JSONElementDecoder {
     return isOfSet && !isOfPicture
   }
 
+  /// Returns the key that decides the shard of a line; it is empty for one without an id.
+  private static func key(of element: JSONNode) -> String {
+    guard element.kind == .object else { return "" }
+    var key = ""
+    element.forEachMember { name, value in
+      if name.reads("id") {
+        key = value.integer.map(String.init) ?? value.idWord.map(Self.digits) ?? ""
+      }
+    }
+    return key
+  }
+
+  /// Returns a number as it is written without leading zeros; any other word as it is.
+  private static func digits(_ word: String) -> String { Int(word).map(String.init) ?? word }
+
   private mutating func decodePicture(_ element: JSONNode, base: Int) {
     images.decode(element, base: base)
     guard element.kind == .object else { return }
@@ -84,6 +102,7 @@ struct PictureLineDecoder: JSONElementDecoder {
   }
 
   mutating func reject(_ raw: String, at offset: Int, reason: String) {
+    guard shard?.contains("") ?? true else { return }
     images.reject(raw, at: offset, reason: reason)
   }
 

@@ -22,6 +22,8 @@ struct COCOCollector {
   private(set) var innerDataset: (path: String, offset: Int)?
   private let source: Int
   private let keepsTextIDs: Bool
+  /// The number after which annotations without an id are numbered; nil for the highest id.
+  var numbersAfter: Int?
   /// The file's size, from which the number of annotations is guessed after the first batch.
   private let expectedBytes: Int
 
@@ -60,7 +62,7 @@ struct COCOCollector {
   /// doubling would hold it three times over.
   private mutating func reserve(after batch: RecordBatch<Annotation>) {
     guard let first = batch.records.first?.origin, let last = batch.records.last?.origin,
-      last.offset > first.offset
+      last.offset > first.offset, expectedBytes > first.offset
     else { return }
     let bytesEach = Double(last.offset - first.offset) / Double(batch.records.count)
     let expected = Double(expectedBytes - first.offset) / max(bytesEach, 1)
@@ -248,7 +250,7 @@ struct COCOCollector {
       }
     }
     guard !missing.isEmpty else { return }
-    var numbers = FreeNumbers(after: highest) { dataset.annotations.map(\.id) }
+    var numbers = FreeNumbers(after: numbersAfter ?? highest) { dataset.annotations.map(\.id) }
     for index in missing { dataset.annotations[index].id = numbers.next() }
     let named = Set(annotationNames.lazy.filter { $0.role == .annotation }.map(\.index))
     unnumbered = named.isEmpty ? missing : missing.filter { !named.contains($0) }

@@ -36,11 +36,16 @@ public struct COCOReader: Sendable {
   }
 
   /// Returns what `body` collects of a file.
+  ///
+  /// - Parameter highest: The number after which annotations without an id are numbered in a part
+  ///   of a file; nil if the whole is collected.
   func collect(
-    _ file: InputFile, source: Int, _ body: (inout COCOCollector) async throws -> Void
+    _ file: InputFile, source: Int, numbersAfter highest: Int? = nil,
+    _ body: (inout COCOCollector) async throws -> Void
   ) async throws(FileError) -> COCOContents {
     var collector = COCOCollector(
-      expectedBytes: file.size, source: source, keepsTextIDs: keepsTextIDs)
+      expectedBytes: highest == nil ? file.size : 0, source: source, keepsTextIDs: keepsTextIDs)
+    collector.numbersAfter = highest
     do {
       try await body(&collector)
     } catch let fault as JSONDocumentReader.Fault {

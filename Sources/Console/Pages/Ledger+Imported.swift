@@ -5,26 +5,23 @@ public import Reporting
 extension Ledger {
   /// Creates the account of an import: the records that were kept, changed and left out.
   public init(_ imported: Imported) {
-    func changed<Record>(_ records: [Record], _ isChanged: KeyPath<Record, Bool>) -> Int {
-      records.withUnsafeBufferPointer { $0.count { $0[keyPath: isChanged] } }
-    }
+    var kept = KeptRecords()
+    for dataset in imported.datasets { kept.add(dataset) }
+    self.init(imported, kept: kept)
+  }
+
+  /// Creates the account of an import whose records are not held.
+  public init(_ imported: Imported, kept: KeptRecords) {
     func rejected(_ kind: Rejection.Kind) -> Int { imported.rejections.count { $0.kind == kind } }
-    var (images, annotations) = (0, 0)
-    var (changedImages, changedAnnotations) = (0, 0)
-    for dataset in imported.datasets {
-      images += dataset.images.count
-      annotations += dataset.annotations.count
-      changedImages += changed(dataset.images, \.isChanged)
-      changedAnnotations += changed(dataset.annotations, \.isChanged)
+    func counts(_ number: KeyPath<RecordCounts, Int>, rejected: Int) -> Counts {
+      let changed = kept.changed[keyPath: number]
+      return Counts(
+        read: imported.read[keyPath: number], written: kept.all[keyPath: number] - changed,
+        changed: changed, rejected: rejected)
     }
     let row = Row(
-      "total",
-      images: Counts(
-        read: imported.read.images, written: images - changedImages, changed: changedImages,
-        rejected: rejected(.image)),
-      annotations: Counts(
-        read: imported.read.annotations, written: annotations - changedAnnotations,
-        changed: changedAnnotations, rejected: rejected(.annotation)))
+      "total", images: counts(\.images, rejected: rejected(.image)),
+      annotations: counts(\.annotations, rejected: rejected(.annotation)))
     self.init(
       rows: [row],
       changes: imported.changes.map { reason, counts in

@@ -83,14 +83,7 @@ struct InputsInParts {
     for part in parts.dropFirst() {
       let own = part.account.imported
       _ = whole.sources.add(own.sources.paths)
-      whole.findings += own.findings
-      whole.rejections += own.rejections
-      whole.reported.merge(own.reported)
-      whole.read += own.read
-      whole.changes.merge(own.changes, uniquingKeysWith: +)
-      whole.notes += own.notes.filter { !whole.notes.contains($0) }
-      whole.deepFolders.formUnion(own.deepFolders)
-      whole.turned += own.turned
+      whole.addAccount(of: own)
     }
     for part in parts {
       for (origin, place) in part.account.imported.sources.places {

@@ -17,22 +17,45 @@ struct COCOPictureCheck {
     _ dataset: inout Dataset, beside path: String, below root: String?,
     into imported: inout Imported
   ) async throws -> String? {
-    guard !dataset.images.isEmpty else { return nil }
+    var sample = SpreadSample<Image>()
+    for image in dataset.images { sample.add(image) }
+    let finder = finder(
+      of: sample.elements, of: dataset, beside: path, below: root, into: &imported)
+    try await check(&dataset, by: finder, into: &imported)
+    return finder?.folder
+  }
+
+  /// Finds the folder of the images of a set, of which some are given. If they cannot be found, a
+  /// note says so.
+  func finder(
+    of sample: [Image], of dataset: Dataset, beside path: String, below root: String?,
+    into imported: inout Imported
+  ) -> COCOPictureFinder? {
+    guard !sample.isEmpty else { return nil }
     let finder = COCOPictureFinder(
-      dataset.images, beside: path, noted: COCOInfo.imageFolder(in: dataset.info), below: root,
-      options)
+      sample, beside: path, noted: COCOInfo.imageFolder(in: dataset.info), below: root, options)
+    if let finder {
+      if finder.isDeep { imported.deepFolders.insert(finder.folder) }
+      return finder
+    }
+    let areAddresses = sample.allSatisfy { WrittenPath($0.fileName).isAddress }
+    imported.notes.append(
+      areAddresses
+        ? "the images of \(path) are addresses on the web, which are not downloaded: sizes are "
+          + "the file's (--images gives the folder of downloaded images)"
+        : "the images of \(path) were not found: sizes are the file's (--images gives their "
+          + "folder)")
+    return nil
+  }
+
+  /// Determines the sizes of the images of `dataset` by the files that `finder` finds; nil if there
+  /// are none.
+  func check(
+    _ dataset: inout Dataset, by finder: COCOPictureFinder?, into imported: inout Imported
+  ) async throws {
     guard let finder else {
-      let areAddresses = dataset.images.prefix(16).allSatisfy {
-        WrittenPath($0.fileName).isAddress
-      }
-      imported.notes.append(
-        areAddresses
-          ? "the images of \(path) are addresses on the web, which are not downloaded: sizes are "
-            + "the file's (--images gives the folder of downloaded images)"
-          : "the images of \(path) were not found: sizes are the file's (--images gives their "
-            + "folder)")
       if options.judgesRecords { writeSlashes(in: &dataset, into: &imported) }
-      return nil
+      return
     }
     let images = dataset.images
     let sizer = PictureSizer(options)
@@ -56,8 +79,6 @@ struct COCOPictureCheck {
       }
       return true
     }
-    if finder.isDeep { imported.deepFolders.insert(finder.folder) }
-    return finder.folder
   }
 
   /// Writes slashes for the backslashes of names whose files are not at hand.

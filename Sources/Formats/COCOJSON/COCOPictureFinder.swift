@@ -22,15 +22,15 @@ struct COCOPictureFinder: Sendable {
   /// Finds the folder of the images; nil if none of a sample of them is found.
   ///
   /// - Parameters:
+  ///   - sample: A few images from all over the file: the files of some may be missing.
   ///   - path: The path of the COCO file.
   ///   - noted: The folder of the images by the file itself, relative to its folder.
   ///   - root: The folder that the user named; nil if that is the file.
   init?(
-    _ images: [Image], beside path: String, noted: String?, below root: String?,
+    _ sample: [Image], beside path: String, noted: String?, below root: String?,
     _ options: ImportOptions
   ) {
     file = path
-    let sample = Self.sample(of: images)
     let names = sample.map(\.fileName)
     let split = COCOSplitName.name(of: path)
     if let folder = options.imagesFolder {
@@ -77,12 +77,6 @@ struct COCOPictureFinder: Sendable {
   /// Returns the image of this name; nil if there is none.
   func find(_ name: String) -> ImageLocator.Located? {
     isDeep ? locator.search(name, near: file) : locator.locate(name)
-  }
-
-  /// Returns a few images from all over the file: the file of the first may be missing.
-  private static func sample(of images: [Image]) -> [Image] {
-    let step = max(images.count / 16, 1)
-    return stride(from: 0, to: images.count, by: step).prefix(16).map { images[$0] }
   }
 
   /// Returns whether a folder's images have the sizes that the file gives: those of another set may

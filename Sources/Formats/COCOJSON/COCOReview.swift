@@ -29,13 +29,36 @@ struct COCOReview {
   }
 
   private func review(_ dataset: inout Dataset, into imported: inout Imported) async throws {
-    let images = IDIndex(dataset.images.map(\.id))
-    let categories = IDIndex(dataset.categories.map(\.id))
     if admission.judgesRecords {
-      reportDuplicates(in: dataset, images, categories, to: &imported)
-      reportCategoryZero(in: dataset, to: &imported)
+      reportDuplicates(IDIndex(dataset.images.map(\.id)), in: dataset, to: &imported)
+      reviewCategories(
+        of: dataset, isZeroUsed: dataset.annotations.contains { $0.categoryID == 0 },
+        into: &imported)
       reportSizes(of: dataset, to: &imported)
     }
+    try await judge(&dataset, into: &imported)
+  }
+
+  /// Reviews the categories of a set.
+  ///
+  /// - Parameter isZeroUsed: Whether annotations have the category 0.
+  func reviewCategories(
+    of dataset: Dataset, isZeroUsed: Bool, into imported: inout Imported
+  ) {
+    for index in IDIndex(dataset.categories.map(\.id)).repeated {
+      let category = dataset.categories[index]
+      imported.findings.append(
+        Finding(
+          .duplicateCategoryID, "another category also has the id \(category.id)",
+          at: category.origin, field: .id))
+    }
+    reportCategoryZero(in: dataset, isUsed: isZeroUsed, to: &imported)
+  }
+
+  /// Judges the annotations of a set one by one, and removes those that COCO cannot hold.
+  func judge(_ dataset: inout Dataset, into imported: inout Imported) async throws {
+    let images = IDIndex(dataset.images.map(\.id))
+    let categories = IDIndex(dataset.categories.map(\.id))
     let results = try await judge(dataset, images, categories, imported.reported)
     var rejected: Set<Int> = []
     for result in results {
@@ -162,7 +185,7 @@ struct COCOReview {
   }
 
   private func reportDuplicates(
-    in dataset: Dataset, _ images: IDIndex, _ categories: IDIndex, to imported: inout Imported
+    _ images: IDIndex, in dataset: Dataset, to imported: inout Imported
   ) {
     for index in images.repeated {
       let image = dataset.images[index]
@@ -171,13 +194,6 @@ struct COCOReview {
           .duplicateImageID, "another image also has the id \(image.id)",
           at: image.origin, field: .id))
     }
-    for index in categories.repeated {
-      let category = dataset.categories[index]
-      imported.findings.append(
-        Finding(
-          .duplicateCategoryID, "another category also has the id \(category.id)",
-          at: category.origin, field: .id))
-    }
     for index in IDIndex(dataset.annotations).repeated {
       let annotation = dataset.annotations[index]
       imported.findings.append(
@@ -185,16 +201,17 @@ struct COCOReview {
     }
   }
 
-  private func reportSizes(of dataset: Dataset, to imported: inout Imported) {
+  func reportSizes(of dataset: Dataset, to imported: inout Imported) {
     for image in dataset.images where image.width <= 0 || image.height <= 0 {
       imported.findings.append(Finding(.zeroImageSize(image), at: image.origin))
     }
   }
 
-  private func reportCategoryZero(in dataset: Dataset, to imported: inout Imported) {
+  private func reportCategoryZero(
+    in dataset: Dataset, isUsed: Bool, to imported: inout Imported
+  ) {
     for category in dataset.categories where category.id == 0 {
       let isRoot = dataset.categories.contains { $0.supercategory == category.name }
-      let isUsed = dataset.annotations.contains { $0.categoryID == 0 }
       if isRoot, !isUsed {
         imported.findings.append(
           Finding(

@@ -36,6 +36,19 @@ public struct Imported: Sendable {
   /// Creates an account of nothing.
   public init() {}
 
+  /// Adds the account of another part of the same input: all but its records and sources.
+  public mutating func addAccount(of part: Imported) {
+    findings += part.findings
+    rejections += part.rejections
+    reported.merge(part.reported)
+    read += part.read
+    changes.merge(part.changes, uniquingKeysWith: +)
+    notes += part.notes.filter { !notes.contains($0) }
+    imageFolders.merge(part.imageFolders) { first, _ in first }
+    deepFolders.formUnion(part.deepFolders)
+    turned += part.turned
+  }
+
   /// Reports the folders below `input` that could not be listed.
   mutating func reportUnreadable(in input: InputTree) {
     for failure in input.unreadable { report(failure, kind: .unreadableFolder) }

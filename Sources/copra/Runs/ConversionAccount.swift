@@ -8,6 +8,8 @@ import Reporting
 struct ConversionAccount {
   private var imported: Imported
   private var findings: [Finding]
+  /// The numbers of records that were kept; nil where the import holds them.
+  private var kept: KeptRecords?
 
   init(_ imported: Imported) {
     self.imported = imported
@@ -39,7 +41,10 @@ struct ConversionAccount {
   }
 
   /// Goes on with what was written of the set, and tells of what could not be.
-  mutating func take(_ written: Imported) {
+  ///
+  /// - Parameter kept: the numbers of records written, where the import does not hold them.
+  mutating func take(_ written: Imported, kept: KeptRecords? = nil) {
+    self.kept = kept
     let reported = imported.rejections.count
     let found = written.findings.dropFirst(imported.findings.count)
     imported = written
@@ -51,7 +56,7 @@ struct ConversionAccount {
 
   /// - Parameter isMessage: whether standard output is for the records.
   func printLedger(isMessage: Bool = false) throws {
-    let ledger = Ledger(imported)
+    let ledger = kept.map { Ledger(imported, kept: $0) } ?? Ledger(imported)
     let text = LedgerReporter().text(ledger)
     if isMessage {
       Terminal.message(text, terminator: "")

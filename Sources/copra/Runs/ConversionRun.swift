@@ -35,11 +35,52 @@ struct ConversionRun {
     // Of other formats each split has its place in the one output.
     let isOneFile = settings.writer.format.isOneFile(settings.output)
     reader.mergesSplits = isOneFile && settings.writer.format.holdsAll
+    if settings.part.partial == nil, settings.validation == nil, settings.onError != .stop,
+      settings.writer.takesStreams(to: settings.output),
+      let stream = try await reader.stream(settings.inputs, shard: settings.part.shard)
+    {
+      return try await finish(stream)
+    }
     let imported = try await reader.read(settings.inputs)
     if try settings.part.write(imported, verb: "convert", inputs: settings.inputs) {
       return .clean
     }
     return try await finish(settings.part.shard.map(imported.part) ?? imported)
+  }
+
+  /// Writes what is read, window by window.
+  private func finish(_ stream: DatasetStream) async throws -> ExitStatus {
+    var account: ConversionAccount?
+    let written = try await settings.writer.write(stream, to: settings.output) { imported in
+      let own = begin(imported)
+      account = own
+      return own.hasRead
+    }
+    guard var account, let written else { return nothingRead() }
+    account.take(written.imported, kept: written.kept)
+    try close(account, written.losses)
+    return account.status
+  }
+
+  /// Prints the account of what was read.
+  private func begin(_ imported: Imported) -> ConversionAccount {
+    let account = ConversionAccount(imported)
+    account.printNotes(
+      turnsUpright: settings.writer.pictures?.turnsUpright ?? false
+        || settings.reader.options.exif != .upright)
+    account.printFindings()
+    return account
+  }
+
+  /// Prints the account of what was written.
+  private func close(_ account: ConversionAccount, _ losses: [Loss]) throws {
+    for loss in losses { Terminal.message("lost: \(loss.count) \(loss.what)") }
+    try account.printLedger(isMessage: settings.output == Format.standardOutput)
+  }
+
+  private func nothingRead() -> ExitStatus {
+    Terminal.message("nothing was written, because nothing could be read")
+    return .findings
   }
 
   /// Writes what was read.
@@ -52,16 +93,9 @@ struct ConversionRun {
     }
     var imported = imported
     settings.validation?.make(in: &imported)
-    var account = ConversionAccount(imported)
-    account.printNotes(
-      turnsUpright: settings.writer.pictures?.turnsUpright ?? false
-        || settings.reader.options.exif != .upright)
-    account.printFindings()
+    var account = begin(imported)
     if settings.onError == .stop, account.status == .findings { return stopped() }
-    guard account.hasRead else {
-      Terminal.message("nothing was written, because nothing could be read")
-      return .findings
-    }
+    guard account.hasRead else { return nothingRead() }
     var writer = settings.writer
     writer.leavesOut = settings.onError != .stop
     let written: WrittenSet
@@ -72,10 +106,7 @@ struct ConversionRun {
       return stopped()
     }
     account.take(written.imported)
-    for loss in written.losses {
-      Terminal.message("lost: \(loss.count) \(loss.what)")
-    }
-    try account.printLedger(isMessage: settings.output == Format.standardOutput)
+    try close(account, written.losses)
     printStart(written.imported)
     // Freeing a million records would take a while, and the system does it at once.
     withExtendedLifetime((imported, written)) { Ending.exit(account.status) }

@@ -1,0 +1,84 @@
+public import COCO
+import Files
+public import Formats
+
+/// A dataset that is read window by window, in bounded memory.
+///
+/// The images and annotations of all windows, and the account after the last, are those of
+/// `DatasetReader.read(_:)`.
+public struct DatasetStream: Sendable {
+  /// The dataset without its images and annotations.
+  public let frame: Dataset
+  /// The number of windows.
+  public var count: Int { lines.count }
+  private var lines: LinesStream
+  private let reader: DatasetReader
+  private var reading: PartwiseBoxReading
+  private var images = 0
+  /// The account of the user's choice of categories.
+  private var chosen = Imported()
+
+  fileprivate init?(_ lines: LinesStream, _ reader: DatasetReader) {
+    let (survey, policy) = (lines.survey, reader.categories)
+    let known = Set(lines.frame.categories.map(\.id))
+    let mayLeaveOut = policy.names != nil || !known.isSuperset(of: survey.usedCategories)
+    guard !policy.dropsUnused, !survey.mayRepeatImages, !(survey.repeatsNames && mayLeaveOut) else {
+      return nil
+    }
+    (self.lines, self.reader) = (lines, reader)
+    reading = PartwiseBoxReading(atMost: survey.annotations)
+    var frame = Imported()
+    frame.datasets = [lines.frame]
+    policy.apply(to: &frame, sortsByName: false)
+    self.frame = frame.datasets[0]
+  }
+
+  /// Returns the images that come next, with their annotations; nil after the last ones.
+  ///
+  /// - Throws: A `FileError` if the file cannot be read.
+  public mutating func next() async throws -> Dataset? {
+    guard let dataset = try await lines.next() else { return nil }
+    images += dataset.images.count
+    reading.add(dataset)
+    var window = Imported()
+    window.datasets = [dataset]
+    reader.categories.apply(to: &window, sortsByName: false)
+    chosen.addAccount(of: window)
+    return window.datasets[0]
+  }
+
+  /// The account of what was read so far, without records.
+  public var account: Imported {
+    var whole = lines.account
+    whole.gatherFindings(of: images)
+    whole.doubtBoxes([reading.reading.map { ($0, first: $1) }], isJudged: false)
+    whole.notes += reader.notesOnUnusedRenames(of: lines.frame.categories)
+    whole.addAccount(of: chosen)
+    return whole
+  }
+}
+
+extension DatasetReader {
+  /// Opens an input to be read window by window; nil if it has to be read at once: if it is no file
+  /// of lines, its records refer to others far away, or images may be in it twice.
+  ///
+  /// - Parameter shard: The images that are read; nil for all.
+  /// - Throws: A `FileError` if the input cannot be read.
+  public func stream(_ paths: [String], shard: Shard? = nil) async throws -> DatasetStream? {
+    guard paths.count == 1, format == nil || format == .lines, !options.speaksOfTables,
+      options.judgesRecords
+    else { return nil }
+    let tree = try await InputTree(paths[0], tasks: workers.tasks())
+    guard !tree.isFolder else { return nil }
+    var reason: String?
+    if format == nil {
+      guard case .found(.lines, let evidence) = FormatDetection.detect([tree]) else { return nil }
+      reason = evidence.reason
+    }
+    guard let lines = try await LinesStream(paths[0], importOptions, shard: shard),
+      let stream = DatasetStream(lines, self)
+    else { return nil }
+    if let reason { note("format: \(Format.lines.name) (\(reason))") }
+    return stream
+  }
+}
