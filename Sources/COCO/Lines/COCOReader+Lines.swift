@@ -19,6 +19,16 @@ extension InputFile {
   }
 }
 
+extension COCOContents {
+  /// Puts findings and rejections in the order of the file, however it was divided.
+  mutating func sortFaults() {
+    findings = findings.stablySorted { ($0.origin?.offset ?? 0) < ($1.origin?.offset ?? 0) }
+    rejections = rejections.stablySorted {
+      ($0.finding.origin?.offset ?? 0) < ($1.finding.origin?.offset ?? 0)
+    }
+  }
+}
+
 extension InputFile {
   /// Returns the offset of the first line.
   ///
@@ -45,10 +55,12 @@ extension COCOReader {
   func readLines(
     _ file: InputFile, from start: Int? = nil, source: Int
   ) async throws(FileError) -> COCOContents {
-    try await collect(file, source: source) { collector in
+    var contents = try await collect(file, source: source) { collector in
       try await readLines(
         file, from: start ?? file.startOfLines(), source: source, into: &collector)
     }
+    contents.sortFaults()
+    return contents
   }
 
   private func readLines(

@@ -10,9 +10,8 @@ public struct LinesWindows: Sendable {
   /// The images that are read; nil for all.
   public var shard: Shard?
   /// The number of windows.
-  public var count: Int {
-    (stripes + reader.sizes.stripesInWindow - 1) / reader.sizes.stripesInWindow
-  }
+  public var count: Int { (stripes + stripesInWindow - 1) / stripesInWindow }
+  private let stripesInWindow: Int
   private let reader: COCOReader
   private let file: InputFile
   private let source: Int
@@ -29,6 +28,9 @@ public struct LinesWindows: Sendable {
   public init?(
     _ file: InputFile, source: Int, reader: COCOReader
   ) async throws(FileError) {
+    var reader = reader
+    reader.sizes.stripe = max(min(reader.sizes.stripe, reader.windowSize), 1)
+    stripesInWindow = max(reader.windowSize / reader.sizes.stripe, 1)
     (self.file, self.source, self.reader) = (file, source, reader)
     do {
       start = try file.startOfLines()
@@ -44,13 +46,14 @@ public struct LinesWindows: Sendable {
 
   /// Returns the records that come next; nil after the last ones.
   public mutating func next() async throws(FileError) -> COCOContents? {
-    let first = index * reader.sizes.stripesInWindow
+    let first = index * stripesInWindow
     guard first < stripes else { return nil }
     index += 1
-    var contents = try await window(first..<min(first + reader.sizes.stripesInWindow, stripes))
+    var contents = try await window(first..<min(first + stripesInWindow, stripes))
     numbered += contents.unnumbered.count
     contents.dataset.categories = survey.frame.dataset.categories
     contents.notes = []
+    contents.sortFaults()
     contents.reported.merge(survey.frame.reported)
     return contents
   }

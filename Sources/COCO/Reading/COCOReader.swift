@@ -19,6 +19,9 @@ public struct COCOReader: Sendable {
   public var keepsDetections = true
   /// Whether an image without `file_name` is rejected. LVIS has none, and metrics need none.
   public var needsFileNames = true
+  /// The number of bytes of a file of lines that `LinesWindows` holds at a time; a longer line is
+  /// held whole.
+  public var windowSize = 16 << 20
   var sizes = JSONReadSizes()
 
   /// Creates a reader that reads with these tasks.

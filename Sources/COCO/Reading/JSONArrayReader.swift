@@ -96,8 +96,6 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
 struct JSONReadSizes: Sendable {
   var stripe = 1 << 20
   var piece = 1 << 16
-  /// The number of stripes of lines that are in memory at a time.
-  var stripesInWindow = 16
 }
 
 /// The result of one task for its part of an array.

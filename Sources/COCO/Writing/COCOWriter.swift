@@ -21,25 +21,11 @@ public struct COCOWriter: Sendable {
   ) async throws(FileError) -> WrittenCOCO {
     var written = WrittenCOCO()
     do {
-      try write("{\"info\":", to: file, &written) { $0.append(dataset.info) }
-      try write(",\n\"licenses\":", to: file, &written) { $0.append(.array(dataset.licenses)) }
-      try write(",\n\"images\":[", to: file, &written)
-      try await write(dataset.images, as: .images, to: file, &written) {
-        $0.append($1.pointee)
-      }
-      try write("],\n\"annotations\":[", to: file, &written)
-      try await write(dataset.annotations, as: .annotations, to: file, &written) {
-        $0.append(annotationAt: $1)
-      }
-      try write("],\n\"categories\":[", to: file, &written)
-      try await write(dataset.categories, as: .categories, to: file, &written) {
-        $0.append($1.pointee)
-      }
-      try write("]", to: file, &written) { output in
-        var isFirst = false
-        output.append(membersOf: dataset.extra, isFirst: &isFirst)
-        output.raw("}\n")
-      }
+      try writeHead(of: dataset, to: file, &written)
+      try await write(dataset.images, to: file, &written)
+      try writeMiddle(after: dataset.images.count, to: file, &written)
+      try await write(dataset.annotations, to: file, &written)
+      try await writeEnd(of: dataset, after: dataset.annotations.count, to: file, &written)
     } catch let error as FileError {
       throw error
     } catch {
@@ -48,7 +34,56 @@ public struct COCOWriter: Sendable {
     return written
   }
 
-  private func write(
+  /// Writes all that stands before the images.
+  func writeHead(
+    of dataset: Dataset, to file: OutputFile, _ written: inout WrittenCOCO
+  ) throws {
+    try write("{\"info\":", to: file, &written) { $0.append(dataset.info) }
+    try write(",\n\"licenses\":", to: file, &written) { $0.append(.array(dataset.licenses)) }
+    try write(",\n\"images\":[", to: file, &written)
+  }
+
+  /// Writes what stands between this number of images and the annotations.
+  func writeMiddle(
+    after images: Int, to file: OutputFile, _ written: inout WrittenCOCO
+  ) throws {
+    try write(images == 0 ? "],\n\"annotations\":[" : "\n],\n\"annotations\":[", to: file, &written)
+  }
+
+  /// Writes all that stands after this number of annotations.
+  func writeEnd(
+    of dataset: Dataset, after annotations: Int, to file: OutputFile, _ written: inout WrittenCOCO
+  ) async throws {
+    try write(
+      annotations == 0 ? "],\n\"categories\":[" : "\n],\n\"categories\":[", to: file, &written)
+    try await write(dataset.categories, as: .categories, to: file, &written) {
+      $0.append($1.pointee)
+    }
+    try write(dataset.categories.isEmpty ? "]" : "\n]", to: file, &written) { output in
+      var isFirst = false
+      output.append(membersOf: dataset.extra, isFirst: &isFirst)
+      output.raw("}\n")
+    }
+  }
+
+  /// Writes images with commas between them.
+  func write(
+    _ images: [Image], to file: OutputFile, _ written: inout WrittenCOCO
+  ) async throws {
+    try await write(images, as: .images, to: file, &written) { $0.append($1.pointee) }
+  }
+
+  /// Writes annotations with commas between them.
+  func write(
+    _ annotations: [Annotation], to file: OutputFile, _ written: inout WrittenCOCO
+  ) async throws {
+    try await write(annotations, as: .annotations, to: file, &written) {
+      $0.append(annotationAt: $1)
+    }
+  }
+
+  /// Writes a text, and what `body` adds to it.
+  func write(
     _ text: StaticString, to file: OutputFile, _ written: inout WrittenCOCO,
     _ body: (inout JSONOutput) -> Void = { _ in }
   ) throws {
@@ -87,7 +122,6 @@ public struct COCOWriter: Sendable {
       try file.write(bytes)
       return true
     }
-    if !records.isEmpty { try write("\n", to: file, &written) }
   }
 }
 

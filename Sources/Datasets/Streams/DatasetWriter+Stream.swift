@@ -13,19 +13,19 @@ public struct WrittenStream: Sendable {
 }
 
 extension DatasetWriter {
-  /// Returns whether a stream can be written as it comes: as lines, without anything beside them
-  /// that depends on all records.
+  /// Returns whether a stream can be written as it comes: as one file of COCO's records, without
+  /// anything beside it that depends on all of them.
   public func takesStreams(to path: String) -> Bool {
-    format == .lines && format.isOneFile(path) && layout == nil && pictures == nil && leavesOut
-      && options.outlines != .box
+    format.holdsAll && format.isOneFile(path) && layout == nil && pictures == nil && leavesOut
+      && options.outlines != .box && (format == .lines || path != Format.standardOutput)
   }
 
-  /// Writes a dataset window by window as lines, and beside it the records that were rejected. The
-  /// bytes are those of `write(_:to:)`.
+  /// Writes a dataset window by window, and beside it the records that were rejected. The bytes are
+  /// those of `write(_:to:)`.
   ///
   /// - Parameters:
   ///   - stream: The dataset, as it is read.
-  ///   - path: A file with one of the endings of lines; `-` for `standardOutput`.
+  ///   - path: A file; `-` for `standardOutput`.
   ///   - accept: Receives the account of what was read when everything was; if it returns false,
   ///     the file is not put in its place.
   /// - Returns: nil if the account was not accepted.
@@ -34,7 +34,7 @@ extension DatasetWriter {
     _ stream: consuming DatasetStream, to path: String, accept: (Imported) throws -> Bool
   ) async throws -> WrittenStream? {
     let start = stream.account
-    var output = try StreamedLines(path, self, of: start, stream.frame)
+    var output = try StreamedFile(path, self, of: start, stream.frame)
     let progress = workers.tasks("converting").progress
     var done = 0
     while let window = try await stream.next() {
@@ -45,19 +45,21 @@ extension DatasetWriter {
     var imported = stream.account
     guard try accept(imported) else { return nil }
     imported.addAccount(of: output.account)
-    try output.commit(imported)
+    try await output.commit(imported)
     return WrittenStream(imported: imported, kept: output.kept, losses: output.losses)
   }
 }
 
-/// A file of lines, or standard output, that a dataset is written to window by window.
-private struct StreamedLines {
+/// A file, or standard output, that a dataset is written to window by window.
+private struct StreamedFile {
   private let writer: DatasetWriter
   /// nil for standard output.
   private let file: OutputFile?
   private let path: String
   private let frame: Dataset
   private let exporter: any Exporter
+  /// The file as COCO JSON; nil for lines.
+  private var coco: StreamedCOCO?
   private(set) var account = Imported()
   private(set) var kept = KeptRecords()
   private(set) var losses: [Loss] = []
@@ -77,7 +79,12 @@ private struct StreamedLines {
       COCOInfo.note(imageFolder: imported.imageFolder(of: nil, from: path), in: &frame.info)
     }
     self.frame = frame
-    try put(LinesWriter.head(of: frame))
+    if let file, writer.format == .coco {
+      coco = try StreamedCOCO(
+        frame, to: file, tasks: writer.workers.tasks(), verifies: writer.verifies)
+    } else {
+      try put(LinesWriter.head(of: frame))
+    }
   }
 
   private func put(_ bytes: [UInt8]) throws {
@@ -93,16 +100,22 @@ private struct StreamedLines {
     for loss in set.losses { add(loss) }
     guard let dataset = set.files.first?.contents.dataset else { return }
     kept.add(dataset)
+    try refuse(coco == nil ? await writeLines(of: dataset) : await coco?.write(dataset))
+  }
+
+  /// Writes a line for each image. Returns the first difference if they read back differently.
+  private func writeLines(of dataset: Dataset) async throws -> String? {
     let start = file?.size ?? 0
-    let out = LinesWriter(tasks: writer.workers.tasks())
-    try await out.write(imagesOf: dataset, to: put)
-    guard writer.verifies, let file else { return }
-    let verifier = LinesVerifier(tasks: writer.workers.tasks())
-    if let difference = try await verifier.difference(
+    let lines = LinesWriter(tasks: writer.workers.tasks())
+    try await lines.write(imagesOf: dataset, to: put)
+    guard writer.verifies, let file else { return nil }
+    return try await LinesVerifier(tasks: writer.workers.tasks()).difference(
       between: file, from: start, andImagesOf: dataset)
-    {
-      throw DatasetError("\(path): \(difference); nothing was written")
-    }
+  }
+
+  private func refuse(_ difference: String?) throws {
+    guard let difference else { return }
+    throw DatasetError("\(path): \(difference); nothing was written")
   }
 
   private mutating func add(_ loss: Loss) {
@@ -114,7 +127,7 @@ private struct StreamedLines {
   }
 
   /// Puts the file in its place, and the rejected records beside it.
-  func commit(_ imported: Imported) throws {
+  mutating func commit(_ imported: Imported) async throws {
     guard let file else {
       return try RejectedRecords(beside: "copra").write(imported, note: writer.note)
     }
@@ -123,18 +136,21 @@ private struct StreamedLines {
       try OverwriteGuard(replaces: writer.replaces)
         .check([rejected.path], inputs: imported.sources.paths)
     }
-    if writer.verifies {
-      let head = try file.reader().bytes(at: 0, count: LinesWriter.head(of: frame).count)
-      guard head == LinesWriter.head(of: frame) else {
-        throw DatasetError("\(path): its first line reads back differently; nothing was written")
-      }
-    }
+    try refuse(coco == nil ? differenceOfHead(of: file) : await coco?.finish())
     try rejected.write(imported, note: writer.note)
     try file.commit()
     writer.note(
       "wrote \(path): \(kept.all.images) images, \(kept.all.annotations) annotations, "
         + "\(frame.categories.count) categories")
     imported.noteImageFolders(to: writer.note)
+  }
+
+  private func differenceOfHead(of file: OutputFile) throws -> String? {
+    let meant = LinesWriter.head(of: frame)
+    guard writer.verifies, try file.reader().bytes(at: 0, count: meant.count) != meant else {
+      return nil
+    }
+    return "the data of the whole set reads back differently"
   }
 }
 

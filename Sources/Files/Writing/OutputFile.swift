@@ -75,6 +75,17 @@ public final class OutputFile {
     try write(Array(text.utf8))
   }
 
+  /// Adds what was written to another file.
+  public func append(_ other: OutputFile) throws(FileError) {
+    var offset: off_t = 0
+    while offset < other.size {
+      let count = sendfile(descriptor, other.descriptor, &offset, 1 << 30)
+      if count > 0 { size += count }
+      if count < 0, errno != EINTR { throw FileError("write", path) }
+      if count == 0 { throw FileError("write", path, code: EIO) }
+    }
+  }
+
   /// Returns the written bytes for reading back; valid while this object lives.
   public func reader() -> InputFile {
     InputFile(path, borrowing: descriptor, size: size)

@@ -28,6 +28,7 @@ public struct LinesStream: Sendable {
     guard file.holdsLines else { return nil }
     var reader = COCOReader(tasks: options.tasks)
     reader.tellsRings = true
+    reader.windowSize = options.windowSize
     var start = Imported()
     start.format = .lines
     let source = start.sources.add(path)

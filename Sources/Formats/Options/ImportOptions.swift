@@ -67,6 +67,9 @@ public struct ImportOptions: Sendable {
   public var ignoresSplits = false
   /// The sizes by file name, for reading a set back whose image files are elsewhere.
   public var knownSizes: [String: ImageSize] = [:]
+  /// The number of bytes of a file of lines that are in memory at a time, if it is read window by
+  /// window.
+  public var windowSize = 16 << 20
   /// The tasks that read, and what shows their progress.
   public var tasks = OrderedTasks(threads: 1)
 
