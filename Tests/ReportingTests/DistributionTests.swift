@@ -29,8 +29,9 @@ struct DistributionTests {
 
   /// numpy.percentile([1, 2, 3, 4, 10], [0, 5, 25, 50, 75, 95, 100]) of NumPy 1.26.
   @Test func `quantiles are num pys`() throws {
-    var values: [Double] = [10, 1, 3, 2, 4]
-    let quantiles = try #require(Quantiles(of: &values))
+    let values = StoredNumbers()
+    for value in [10.0, 1, 3, 2, 4] { values.append(value) }
+    let quantiles = try #require(Quantiles(of: values))
     let expected = [1, 1.2, 2, 3, 4, 8.8, 10]
     for (found, expected) in zip(quantiles.shown, expected) {
       #expect(abs(found - expected) < 1e-12)
@@ -39,8 +40,26 @@ struct DistributionTests {
   }
 
   @Test func `quantiles of nothing are none`() {
-    var values: [Double] = []
-    #expect(Quantiles(of: &values) == nil)
+    #expect(Quantiles(of: StoredNumbers()) == nil)
+  }
+
+  @Test(arguments: [1, 7, 100, 1 << 20])
+  func `numbers in a file have the quantiles of numbers in memory`(most: Int) throws {
+    let values: [Double] = (0..<500).map { number in
+      let integer = number * 7919 % 503 - 250
+      return Double(integer) * (number % 3 == 0 ? 1e-9 : 1.25e7)
+    }
+    let stored = StoredNumbers(most: most)
+    let half = StoredNumbers(most: most)
+    for value in values[..<200] { stored.append(value) }
+    for value in values[200...] { half.append(value) }
+    stored.append(half)
+    var inOrder: [Double] = []
+    stored.visit { inOrder.append($0) }
+    #expect(inOrder == values)
+    let sorted = values.sorted()
+    let found = stored.numbers(at: Set(values.indices))
+    for (rank, value) in sorted.enumerated() { #expect(found[rank] == value) }
   }
 
   @Test func `counts have median and mean`() {

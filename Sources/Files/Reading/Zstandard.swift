@@ -100,14 +100,3 @@ enum Zstandard {
     }
   }
 }
-
-/// A file without a name, which is removed when it is closed.
-enum UnnamedFile {
-  /// Returns a descriptor to write and read.
-  static func open(for path: String) throws(FileError) -> Int32 {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    let descriptor = Glibc.open(folder, __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileError("copy", path) }
-    return descriptor
-  }
-}

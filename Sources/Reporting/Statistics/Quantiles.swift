@@ -19,18 +19,20 @@ public struct Quantiles: Sendable, Equatable {
   /// The mean.
   public var mean: Double
 
-  /// Computes the quantiles of `values`, which must be finite and are reordered; nil if there are
-  /// none. Between two numbers it interpolates as NumPy's default does.
-  init?(of values: inout [Double]) {
-    guard !values.isEmpty else { return nil }
+  /// Computes the quantiles of `values`; nil if there are none. Between two numbers it interpolates
+  /// as NumPy's default does.
+  init?(of values: StoredNumbers) {
+    guard values.count > 0 else { return nil }
     let places = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1].map { $0 * Double(values.count - 1) }
     let ranks = places.flatMap { [Int($0), min(Int($0) + 1, values.count - 1)] }
     // In order: adding in another one would round otherwise.
-    let sum = values.reduce(0, +)
-    Selection.place(Array(Set(ranks)).sorted()[...], in: &values)
+    var sum = 0.0
+    values.visit { sum += $0 }
+    mean = sum / Double(values.count)
+    let numbers = values.numbers(at: Set(ranks))
     let found = places.enumerated().map { index, place in
-      let low = values[ranks[2 * index]]
-      let high = values[ranks[2 * index + 1]]
+      let low = numbers[ranks[2 * index], default: 0]
+      let high = numbers[ranks[2 * index + 1], default: 0]
       return low + (high - low) * (place - place.rounded(.down))
     }
     minimum = found[0]
@@ -40,6 +42,5 @@ public struct Quantiles: Sendable, Equatable {
     percentile75 = found[4]
     percentile95 = found[5]
     maximum = found[6]
-    mean = sum / Double(values.count)
   }
 }

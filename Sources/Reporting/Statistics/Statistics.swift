@@ -17,16 +17,23 @@ public struct Statistics: Sendable, Equatable {
       names.append(category.name)
     }
     let isOne = datasets.count == 1
-    var whole = Tally(categories: names.count)
+    let whole = Tally(categories: names.count)
     var splits: [SplitStatistics] = []
     for dataset in datasets {
-      var tally = Tally(categories: names.count)
+      let tally = Tally(categories: names.count)
       tally.count(dataset, positions: dataset.categories.map { positions[$0.name] ?? 0 })
       if !isOne { whole.add(tally) }
       splits.append(tally.finish(name: dataset.split, categories: names))
     }
     self.splits = splits
     var total = isOne ? splits[0] : whole.finish(name: nil, categories: names)
+    total.name = nil
+    self.total = total
+  }
+
+  fileprivate init(_ split: SplitStatistics) {
+    splits = [split]
+    var total = split
     total.name = nil
     self.total = total
   }
@@ -41,5 +48,34 @@ public struct Statistics: Sendable, Equatable {
       return first.objects == second.objects
         ? first.name < second.name : first.objects > second.objects
     }
+  }
+}
+
+/// The statistics of a dataset that comes part by part, each with some of the images.
+public final class PartwiseStatistics {
+  private let tally: Tally
+  private let name: String?
+  private let names: [String]
+  private let positions: [Int]
+
+  /// Begins a dataset with the split and categories of `frame`.
+  public init(_ frame: Dataset) {
+    var known: [String: Int] = [:]
+    var names: [String] = []
+    for category in frame.categories where known[category.name] == nil {
+      known[category.name] = names.count
+      names.append(category.name)
+    }
+    positions = frame.categories.map { known[$0.name] ?? 0 }
+    (self.names, name) = (names, frame.split)
+    tally = Tally(categories: names.count)
+  }
+
+  /// Counts the images of a part and their annotations.
+  public func count(_ part: Dataset) { tally.count(part, positions: positions) }
+
+  /// Returns the statistics of all parts, equal to those of the whole dataset.
+  public func finish() -> Statistics {
+    Statistics(tally.finish(name: name, categories: names))
   }
 }

@@ -1,7 +1,7 @@
 import COCO
 
 /// The raw counts of one split or of several, before quantiles are taken of them.
-struct Tally {
+final class Tally {
   private var statistics = SplitStatistics()
   private var objectsOfCategories: [Int]
   private var imagesOfCategories: [Int]
@@ -16,7 +16,7 @@ struct Tally {
   }
 
   /// Counts a dataset whose categories have these positions in the list of all.
-  mutating func count(_ dataset: Dataset, positions: [Int]) {
+  func count(_ dataset: Dataset, positions: [Int]) {
     statistics.images += dataset.images.count
     statistics.annotations += dataset.annotations.count
     for image in dataset.images {
@@ -45,7 +45,7 @@ struct Tally {
     occurrences.addImages(toCategories: &imagesOfCategories, pairs: &pairs)
   }
 
-  private mutating func position(
+  private func position(
     of id: Int?, in categories: IDIndex, _ positions: [Int]
   ) -> Int? {
     guard let id else {
@@ -59,7 +59,7 @@ struct Tally {
     return positions[index]
   }
 
-  private mutating func count(_ annotation: borrowing Annotation) {
+  private func count(_ annotation: borrowing Annotation) {
     if annotation.isCrowd == 1 { statistics.forms.crowds += 1 }
     switch annotation.segmentation {
     case .polygons(let polygons): statistics.forms.polygons += polygons.isEmpty ? 0 : 1
@@ -76,7 +76,7 @@ struct Tally {
     if let area { statistics.areas.add(area) }
   }
 
-  private mutating func count(_ box: Box?, on size: (width: Int, height: Int)?) {
+  private func count(_ box: Box?, on size: (width: Int, height: Int)?) {
     guard let box else {
       statistics.forms.withoutBox += 1
       return
@@ -100,7 +100,7 @@ struct Tally {
   }
 
   /// Adds the counts of another split of the same dataset.
-  mutating func add(_ other: Tally) {
+  func add(_ other: Tally) {
     statistics.images += other.statistics.images
     statistics.annotations += other.statistics.annotations
     statistics.forms += other.statistics.forms
@@ -120,7 +120,7 @@ struct Tally {
   }
 
   /// Returns the statistics with their distributions; `categories` are the names by position.
-  consuming func finish(name: String?, categories: [String]) -> SplitStatistics {
+  func finish(name: String?, categories: [String]) -> SplitStatistics {
     statistics.name = name
     statistics.categories = categories.enumerated().map { position, name in
       SplitStatistics.CategoryCount(

@@ -25,32 +25,56 @@ struct StatisticsRun {
     let guardian = OverwriteGuard(replaces: settings.replaces)
     if let output = settings.output { try guardian.check([output], inputs: settings.inputs) }
     try settings.part.partial?.refuseEarly(inputs: settings.inputs)
+    if settings.part.partial == nil,
+      let stream = try await settings.reader.stream(settings.inputs, shard: settings.part.shard)
+    {
+      return try await finish(stream)
+    }
     let imported = try await settings.reader.read(settings.inputs)
     if try settings.part.write(imported, verb: "stats", inputs: settings.inputs) { return .clean }
     return try finish(settings.part.shard.map(imported.part) ?? imported)
   }
 
-  /// Reports what was read.
-  func finish(_ imported: Imported) throws -> ExitStatus {
-    let guardian = OverwriteGuard(replaces: settings.replaces)
+  /// Counts what is read, window by window, and reports it.
+  private func finish(_ stream: DatasetStream) async throws -> ExitStatus {
+    var stream = stream
+    let statistics = PartwiseStatistics(stream.frame)
+    while let window = try await stream.next() { statistics.count(window) }
+    let imported = stream.account
+    guard let status = printAccount(of: imported) else { return .findings }
+    try report(statistics.finish(), of: imported)
+    return status
+  }
+
+  /// Prints what was found while reading; returns nil if nothing could be read.
+  private func printAccount(of imported: Imported) -> ExitStatus? {
     let account = ConversionAccount(imported)
     account.printFindings()
-    guard account.hasRead else {
-      Terminal.message("nothing was counted, because nothing could be read")
-      return .findings
-    }
+    if account.hasRead { return account.status }
+    Terminal.message("nothing was counted, because nothing could be read")
+    return nil
+  }
+
+  /// Reports what was read.
+  func finish(_ imported: Imported) throws -> ExitStatus {
+    guard let status = printAccount(of: imported) else { return .findings }
+    try report(Statistics(imported.datasets), of: imported)
+    // Freeing a million records would take a while, and the system does it at once.
+    withExtendedLifetime(imported) { Ending.exit(status) }
+  }
+
+  private func report(_ statistics: Statistics, of imported: Imported) throws {
     var options = StatisticsReportOptions()
     options.title = DatasetPage.title(of: settings.inputs)
-    let text = settings.reporter.init(options).report(Statistics(imported.datasets))
+    let text = settings.reporter.init(options).report(statistics)
     if let output = settings.output {
-      try guardian.check([output], inputs: imported.sources.paths)
+      try OverwriteGuard(replaces: settings.replaces)
+        .check([output], inputs: imported.sources.paths)
       try Folder.make(Path.folder(of: output))
       try OutputFile.write(Array(text.utf8), to: output)
       Terminal.message("wrote \(output)")
     } else {
       try Terminal.print(text)
     }
-    // Freeing a million records would take a while, and the system does it at once.
-    withExtendedLifetime(imported) { Ending.exit(account.status) }
   }
 }
