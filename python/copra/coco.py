@@ -1,8 +1,8 @@
 """COCO's annotations, as pycocotools' `COCO` gives them.
 
 A file is read by the library at once; the dictionaries of its records are made when they are first
-touched. What an evaluation sees is what the file held, or, of dictionaries that were set, what they
-held at `createIndex()`: call it again after a change.
+touched. From then on an evaluation sees what they hold; what was added to the dataset or taken away
+counts from the next `createIndex()`, as in pycocotools.
 """
 
 from __future__ import annotations
@@ -31,6 +31,24 @@ class Truth(library.Handle):
     def __init__(self, make: str, *arguments: object) -> None:
         super().__init__("dataset", make, *arguments)
 
+    @classmethod
+    def made(cls, dataset: Record) -> Truth:
+        """The ground truth of dictionaries."""
+        text = as_json(dataset)
+        return cls("copra_truth_parse", text, library.count(len(text)))
+
+
+def _indexed(name: str, doc: str) -> Any:
+    """A part of the index, which other code may put there too."""
+
+    def read(coco: COCO) -> Any:
+        return getattr(coco.index, name)
+
+    def write(coco: COCO, value: Any) -> None:
+        setattr(coco.index, name, value)
+
+    return property(read, write, doc=doc)
+
 
 class COCO:
     """A dataset in COCO's format, or, from `loadRes`, the results of a detector on one."""
@@ -45,25 +63,32 @@ class COCO:
         if self._path:
             os.stat(self._path)
             self._truth = self._read()
+            if type(self).createIndex is not COCO.createIndex:
+                self.createIndex()
 
     def _read(self) -> Truth:
         if self._dataset is None and self._path:
             return Truth("copra_truth_open", os.fsencode(self._path))
-        text = as_json(self.dataset)
-        return Truth("copra_truth_parse", text, library.count(len(text)))
+        names = ("images", "categories")
+        ids = {name: [{"id": each["id"]} for each in self.dataset.get(name, [])] for name in names}
+        return Truth.made({**ids, "annotations": []})
 
     @property
     def truth(self) -> Truth:
-        """What an evaluation compares with."""
+        """What was read of a file; of dictionaries the ids of images and categories alone."""
         if self._truth is None:
             self._truth = self._read()
         return self._truth
 
-    def detections(self, truth: COCO) -> Detections:
-        """What an evaluation judges: these results, or the records that have a score."""
-        if self._results is not None:
-            return self._results.detections
-        return Detections.records(self.dataset.get("annotations", []), truth.truth)
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing can have changed what the library has read: there are no dictionaries."""
+        return self._dataset is None
+
+    @property
+    def results(self) -> Detections | None:
+        """The detections of `loadRes`."""
+        return None if self._results is None else self._results.detections
 
     @property
     def dataset(self) -> Record:
@@ -100,11 +125,11 @@ class COCO:
             self._index = _Index(self.dataset)
         return self._index
 
-    anns = property(lambda self: self.index.anns, doc="Annotations by id.")
-    imgs = property(lambda self: self.index.imgs, doc="Images by id.")
-    cats = property(lambda self: self.index.cats, doc="Categories by id.")
-    imgToAnns = property(lambda self: self.index.imgToAnns, doc="Annotations by image.")
-    catToImgs = property(lambda self: self.index.catToImgs, doc="Image ids by category.")
+    anns = _indexed("anns", "Annotations by id.")
+    imgs = _indexed("imgs", "Images by id.")
+    cats = _indexed("cats", "Categories by id.")
+    imgToAnns = _indexed("imgToAnns", "Annotations by image.")
+    catToImgs = _indexed("catToImgs", "Image ids by category.")
 
     def info(self) -> None:
         """Prints what the dataset says of itself."""
@@ -234,19 +259,15 @@ class COCO:
     def __getstate__(self) -> dict[str, Any]:
         """Without what is in the library's memory: another process reads it again."""
         _ = self._results is None or self.dataset
-        return {"path": self._path, "dataset": self._dataset}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self._path, self._dataset = state["path"], state["dataset"]
-        self._index = self._truth = self._results = None
+        return {**self.__dict__, "_truth": None, "_results": None}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> COCO:
         """A copy of the dictionaries; what is in the library's memory never changes."""
         other = COCO.__new__(type(self))
         memo[id(self)] = other
-        other.__dict__.update(self.__dict__)
-        other._dataset = copy.deepcopy(self._dataset, memo)
-        other._index = None
+        for name, value in self.__dict__.items():
+            is_shared = name in ("_truth", "_results")
+            other.__dict__[name] = value if is_shared else copy.deepcopy(value, memo)
         return other
 
 
@@ -326,6 +347,11 @@ def array_records(data: library.Array) -> list[Record]:
         }
         for row in data.astype(float).tolist()
     ]
+
+
+def is_array_like(value: Any) -> bool:
+    """Whether something has elements."""
+    return hasattr(value, "__iter__") and hasattr(value, "__len__")
 
 
 def _listed(value: Any) -> Sequence[Any]:

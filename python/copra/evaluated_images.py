@@ -19,9 +19,12 @@ _ORDERED_TRUTHS, _TRUTH_IGNORED, _MATCHES, _IGNORED, _TRUTH_MATCHES = range(5, 1
 class EvaluatedImages(library.Handle):
     """Details of matches in the library's memory."""
 
-    def __init__(self, evaluation: Evaluation, params: Params) -> None:
+    def __init__(self, evaluation: Evaluation, params: Params, ids: list[int] | None) -> None:
+        """`ids` are those of the detections, where they are not numbered from 1."""
         super().__init__("details", "copra_evaluation_details", evaluation)
         self._params = params
+        # Nothing has the id 0.
+        self._own_ids = None if ids is None else np.array([0, *ids], dtype=np.float64)
         self._pairs = self.column(_PAIRS).reshape(-1, 4)
 
     def dictionaries(self) -> list[dict[str, Any] | None]:
@@ -32,6 +35,10 @@ class EvaluatedImages(library.Handle):
         areas, thresholds = len(params.areaRng), len(params.iouThrs)
         result: list[dict[str, Any] | None] = [None] * (len(categories) * areas * len(images))
         columns = {number: self.column(number) for number in range(1, 10)}
+        if self._own_ids is not None:
+            for number in (_IDS, _TRUTH_MATCHES):
+                own = self._own_ids[columns[number].astype(np.int64)]
+                columns[number] = own.astype(columns[number].dtype)
         first_detection = first_truth = 0
         for image, category, detections, truths in self._pairs.tolist():
             found = slice(first_detection, first_detection + detections)

@@ -11,11 +11,17 @@ from typing import Any
 import numpy as np
 
 from copra import _library as library
-from copra.coco import COCO
+from copra import dictionaries
+from copra.coco import COCO, Truth
+from copra.detections import Detections
 from copra.evaluated_images import EvaluatedImages, restore
 from copra.findings import Findings
+from copra.steps import STEPS, Steps
+from copra.summary import summary
 
 _IOU_TYPES = {"bbox": 0, "segm": 1, "keypoints": 2}
+# How records are found; a class that does it otherwise is evaluated step by step.
+_LOOKS = ("getAnnIds", "loadAnns", "annToRLE")
 _SIGMAS = (26, 25, 25, 35, 35, 79, 79, 72, 72, 62, 62, 107, 107, 87, 87, 89, 89)
 
 
@@ -98,18 +104,12 @@ class Evaluation(library.Handle):
             arrays[name] = arrays[name].reshape(shape)
         return arrays
 
-    def summary(self) -> tuple[library.Array, list[str]]:
-        """The figures of the summary, and their lines of text."""
-        figures, lines = library.new_array(), library.new_array()
-        library.call("copra_evaluation_summary", self, ctypes.byref(figures), ctypes.byref(lines))
-        return self.borrowed(figures).copy(), library.texts(self.borrowed(lines))
-
     def findings(self) -> Findings:
         """What is wrong with the records."""
         return Findings("copra_evaluation_findings", self)
 
 
-class COCOeval:
+class COCOeval(Steps):
     """Judges the detections `cocoDt` by the ground truth `cocoGt`.
 
     >>> judge = COCOeval(truth, truth.loadRes(results), "bbox")
@@ -122,6 +122,7 @@ class COCOeval:
     def __init__(
         self, cocoGt: Any = None, cocoDt: Any = None, iouType: str | None = "segm"
     ) -> None:
+        super().__init__()
         self.cocoGt = cocoGt
         self.cocoDt = cocoDt
         self.params = Params(iouType or "segm")
@@ -131,6 +132,8 @@ class COCOeval:
         self._evaluation: Evaluation | None = None
         self._images: EvaluatedImages | None = None
         self._given: Any = None
+        self._overlaps: Any = None
+        self._ids: list[int] | None = None
         if cocoGt is not None:
             self.params.imgIds = sorted(cocoGt.getImgIds())
             self.params.catIds = sorted(cocoGt.getCatIds())
@@ -144,20 +147,29 @@ class COCOeval:
         if params.useCats:
             params.catIds = list(np.unique(params.catIds))
         params.maxDets = sorted(params.maxDets)
-        truth = _coco(self.cocoGt)
+        truth, found = _coco(self.cocoGt), _coco(self.cocoDt)
         if truth.has_text_ids:
             raise library.CopraError("ids that are text are evaluated by `copra evaluate` alone")
         settings = Settings(params)
-        self._evaluation = Evaluation(
-            "copra_evaluate",
-            truth.truth,
-            _coco(self.cocoDt).detections(truth),
-            ctypes.byref(settings.structure),
-        )
+        known = None if self._has_own_steps() else _known(truth, found, params)
+        if known is None:
+            self._all_steps()
+        else:
+            (objects, (detections, ids)) = known
+            self._evaluation = Evaluation(
+                "copra_evaluate", objects, detections, ctypes.byref(settings.structure)
+            )
+            self._ids = ids
+            self._images = self._given = self._overlaps = None
+            self._warn()
         self._paramsEval = copy.deepcopy(params)
-        self._images = None
-        self._given = None
-        self._warn()
+
+    def _has_own_steps(self) -> bool:
+        """Whether a class or a program has put a step of its own in the place of one of ours."""
+        return any(
+            getattr(getattr(self, name), "__func__", None) is not getattr(Steps, name)
+            for name in STEPS
+        )
 
     def _warn(self) -> None:
         """Says what is so wrong with records that they were left out."""
@@ -188,14 +200,20 @@ class COCOeval:
         self._evaluation = None
 
     @property
-    def ious(self) -> dict[tuple[int, int], Any]:
+    def ious(self) -> Any:
         """The overlaps of each image and category; made when they are asked for."""
-        return self._matched().overlaps() if self._evaluation else {}
+        if self._overlaps is None:
+            self._overlaps = self._matched().overlaps() if self._evaluation else {}
+        return self._overlaps
+
+    @ious.setter
+    def ious(self, overlaps: Any) -> None:
+        self._overlaps = overlaps
 
     def _matched(self) -> EvaluatedImages:
         if self._images is None:
             assert self._evaluation is not None
-            self._images = EvaluatedImages(self._evaluation, self._paramsEval)
+            self._images = EvaluatedImages(self._evaluation, self._paramsEval, self._ids)
         return self._images
 
     def accumulate(self, p: Params | None = None) -> None:
@@ -211,7 +229,6 @@ class COCOeval:
             matches = restore(self.evalImgs, params, self._paramsEval, settings)
             evaluation = Evaluation("copra_evaluation_restore", *matches)
         arrays = evaluation.accumulate(settings)
-        self._accumulated = evaluation
         self.eval = {
             "params": params,
             "counts": list(settings.shape),
@@ -223,12 +240,17 @@ class COCOeval:
         """Prints COCO's figures, and keeps them in `stats`."""
         if not self.eval:
             raise RuntimeError("Please run accumulate() first")
-        self.stats, lines = self._accumulated.summary()
+        self.stats, lines = summary(self.eval.get("params", self.params), self.eval)
         print("\n".join(lines))
 
     def __str__(self) -> str:
         self.summarize()
         return ""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """With what the library's memory holds as arrays and dictionaries."""
+        kept = {"_given": self.evalImgs, "_overlaps": self.ious}
+        return {**self.__dict__, **kept, "_evaluation": None, "_images": None}
 
 
 def _coco(given: Any) -> COCO:
@@ -238,6 +260,21 @@ def _coco(given: Any) -> COCO:
     made = COCO()
     made.dataset = {} if given is None else given.dataset
     return made
+
+
+def _known(
+    truth: COCO, found: COCO, params: Params
+) -> tuple[Truth, tuple[Detections, list[int] | None]] | None:
+    """What the library evaluates; None where it would not see what the dictionaries hold."""
+    for coco in (truth, found):
+        if any(getattr(type(coco), name) is not getattr(COCO, name) for name in _LOOKS):
+            return None
+    is_file = truth.is_untouched and truth.results is None
+    objects = truth.truth if is_file else dictionaries.truth_of(truth, params)
+    if found.is_untouched and found.results is not None:
+        return objects, (found.results, None)
+    detections = dictionaries.detections_of(found, params, objects)
+    return None if detections is None else (objects, detections)
 
 
 def _are_alike(params: Params, evaluated: Params) -> bool:
