@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -123,15 +125,47 @@ def test_masks_of_shapes(shape: Any) -> None:
 PROGRAM = """
 import copra
 copra.patch_pycocotools()
-from pycocotools.coco import COCO
-from pycocotools.cocoeval import COCOeval, Params
-from pycocotools import mask
+import importlib.util
+assert all(importlib.util.find_spec(name) for name in ("pycocotools", "pycocotools.mask"))
+from pycocotools.coco import COCO, maskUtils, _isArrayLike
+from pycocotools.cocoeval import COCOeval, Params, maskUtils as same
+from pycocotools import _mask, mask
 import pycocotools.mask as other
 assert COCO is copra.COCO and COCOeval is copra.COCOeval and Params is copra.Params
-assert mask.iou is copra.mask.iou is other.iou
+assert mask.iou is copra.mask.iou is other.iou is _mask.iou is mask._mask.iou
+assert maskUtils is same is mask and _isArrayLike([]) and not _isArrayLike(1)
 """
 
 
 @pytest.mark.parametrize("before", ["", "import pycocotools.coco, pycocotools.mask\n"])
 def test_patch(before: str) -> None:
     subprocess.run([sys.executable, "-c", before + PROGRAM], check=True)
+
+
+SCRIPT = """
+import sys, near
+from pycocotools.coco import COCO
+if __name__ == "__main__":
+    print(COCO.__module__, near.__name__, sys.argv)
+"""
+
+
+@pytest.mark.parametrize("form", [["script.py"], ["-m", "script"]])
+def test_scripts_run_as_they_are(tmp_path: Path, form: list[str]) -> None:
+    (tmp_path / "near.py").write_text("")
+    (tmp_path / "script.py").write_text(SCRIPT)
+    command = [sys.executable, "-m", "copra.patch", *form, "--name", "value"]
+    path = f"{os.environ.get('PYTHONPATH', '')}{os.pathsep}{Path(copra.__file__).parents[1]}"
+    variables = {**os.environ, "PYTHONPATH": path}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=variables, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.startswith("copra.coco near ['")
+    assert done.stdout.endswith("script.py', '--name', 'value']\n")
+
+
+def test_nothing_to_run() -> None:
+    for arguments in ([], ["-m"], ["--help"]):
+        command = [sys.executable, "-m", "copra.patch", *arguments]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        assert done.returncode == 1 and done.stderr.startswith("usage: ")
