@@ -321,7 +321,8 @@ def _completed(record: Record, number: int, form: str) -> Record:
     """A result with what pycocotools adds; `form` is the field that its area is taken from."""
     done = {**record, "id": number, "iscrowd": 0}
     if form == "bbox":
-        x, y, width, height = record["bbox"]
+        # A rotated box has an angle, too.
+        x, y, width, height = record["bbox"][:4]
         right, bottom = x + width, y + height
         done.setdefault("segmentation", [[x, y, x, bottom, right, bottom, right, y]])
         done["area"] = width * height

@@ -47,7 +47,8 @@ def truth_of(coco: COCO, params: Params) -> Truth:
     return Truth.made(
         {
             "images": [_part(each, _IMAGE) for each in images],
-            "categories": [_part(each, _CATEGORY) for each in coco.cats.values()],
+            # pycocotools needs no names.
+            "categories": [{"name": "", **_part(each, _CATEGORY)} for each in coco.cats.values()],
             "annotations": annotations,
         }
     )

@@ -273,3 +273,60 @@ def test_pictures_are_pycocotools() -> None:
 
     ours, theirs = picture(copra.COCO), picture(pycocotools.COCO)
     assert (ours == theirs).all() and len(np.unique(ours)) > 10
+
+
+def test_boxes_with_an_angle() -> None:
+    """As detectron2 has them, with an overlap of its own."""
+
+    def work(coco: Any, judge: Any) -> Any:
+        class Turned(judge):  # type: ignore[misc]
+            def computeIoU(self, image: Any, category: Any) -> Any:
+                truths, found = self._gts[image, category], self._dts[image, category]
+                order = np.argsort([-each["score"] for each in found], kind="mergesort")
+                boxes = [np.array(found[place]["bbox"]) for place in order[:100]]
+                return np.array([[self.near(one, each) for each in truths] for one in boxes])
+
+            def near(self, box: Any, truth: Any) -> float:
+                return float(np.exp(-np.abs(box - truth["bbox"]).sum() / 50))
+
+        truth = coco(TRUTH)
+        for record in truth.anns.values():
+            record["bbox"] = [*record["bbox"], 30.0]
+        results = [{**each, "bbox": [*each["bbox"], 40.0]} for each in chosen(BOXES)]
+        own = Turned(truth, truth.loadRes(results), "bbox")
+        own.evaluate()
+        return finished(own)
+
+    compared(work)
+
+
+def test_annotations_with_one_id() -> None:
+    """pycocotools finds the last of them in the place of each."""
+
+    def work(coco: Any, judge: Any) -> Any:
+        truth = made(coco, None)
+        annotations = truth.dataset["annotations"]
+        annotations[3]["id"] = annotations[1]["id"]
+        truth.createIndex()
+        own = judge(truth, truth.loadRes(chosen(BOXES)), "bbox")
+        own.evaluate()
+        return finished(own)
+
+    compared(work, images=False)
+
+
+@pytest.mark.filterwarnings("error::UserWarning")
+def test_categories_without_names() -> None:
+    """As torchvision makes of a dataset that is not COCO's."""
+
+    def work(coco: Any, judge: Any) -> Any:
+        truth = made(coco, None)
+        truth.dataset["categories"] = [{"id": each["id"]} for each in truth.dataset["categories"]]
+        for image in truth.dataset["images"]:
+            del image["file_name"]
+        truth.createIndex()
+        own = judge(truth, truth.loadRes(chosen(BOXES)), "bbox")
+        own.evaluate()
+        return finished(own)
+
+    compared(work)
