@@ -1,37 +1,16 @@
-"""What mmdetection's `CocoDataset` makes of COCO's folder, and its `XMLDataset` of a VOCdevkit.
-
-Its compiled operators, which data sets do not need, are not in mmcv-lite.
-"""
+"""What mmdetection's `CocoDataset` makes of COCO's folder, and its `XMLDataset` of a VOCdevkit."""
 
 from __future__ import annotations
 
-import sys
-import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import read_by.torchvision_operators  # noqa: E402, F401 - It comes before torchvision.
+import read_by.mmdet_operators  # noqa: E402, F401 - It comes before mmdet.
 from read_by import layouts, masks
 from read_by.reading import Picture, Thing, read_all
-
-
-def operator(name: str) -> types.FunctionType:
-    """One of mmcv's operators, which none of this calls."""
-    if name.startswith("__"):
-        raise AttributeError(name)
-
-    def refuse(*arguments: object, **options: object) -> None:
-        raise NotImplementedError(name)
-
-    return refuse
-
-
-operators = types.ModuleType("mmcv._ext")
-operators.__getattr__ = operator  # type: ignore[method-assign]
-sys.modules["mmcv._ext"] = operators
-
-from mmdet.datasets import CocoDataset, XMLDataset  # noqa: E402
+from mmdet.datasets import CocoDataset, XMLDataset
 
 
 def coco(folder: Path) -> Iterator[Picture]:
