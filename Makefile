@@ -32,9 +32,9 @@ DOCS = $(BUILD)/docs
 PYTHON = /usr/bin/python3
 
 .PHONY: help deps deps-engine deps-test build release engine viewer demo test check check-bare \
-  check-readme check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-draw \
-  bench-zoo bench-engine bench-python lint docs format clean wheel dist test-python \
-  test-python-here python-packages test-spark spark-environment bench-spark
+  check-readme check-real check-drop-in compare torchvision bench bench-convert bench-validate \
+  bench-evaluate bench-draw bench-zoo bench-engine bench-python lint docs format clean wheel dist \
+  test-python test-python-here python-packages test-spark spark-environment bench-spark
 
 help:
 	@echo "make demo         install what is missing, build, convert, validate and prove the samples"
@@ -43,6 +43,7 @@ help:
 	@echo "make check-bare   the README's commands on a minimal Debian, made for it (as root)"
 	@echo "make check-readme run the examples of README.md and Documentation, and compare their output"
 	@echo "make check-real   run over real datasets (COPRA_DATASETS, default ../shared/datasets)"
+	@echo "make check-drop-in run trainers with pycocotools and with the wheel (COPRA_CHECKOUTS)"
 	@echo "make compare      compare OLD=/path/to/copra with this one, result by result"
 	@echo "make bench        measure copra against its peers"
 	@echo "make release      build $(COPRA)"
@@ -189,6 +190,10 @@ check-real: release engine viewer torchvision
 	$(PYTHON) Benchmarks/real/detector_parity.py --engine $(COPRA)-engine
 	$(PYTHON) Benchmarks/real/backbone_parity.py --engine $(COPRA)-engine
 	$(PYTHON) Benchmarks/real/anchor_parity.py --engine $(COPRA)-engine
+
+# Trainers that evaluate by pycocotools, as they are; what is in no registry comes from checkouts.
+check-drop-in: wheel
+	python3 Benchmarks/drop_in/run.py --wheel $(WHEEL)/*.whl
 
 # Another program's results must be this one's, such as those of the build before a change.
 compare: release
