@@ -38,7 +38,8 @@ _FORMS = {
 def truth_of(coco: COCO, params: Params) -> Truth:
     """The true objects, of no other image and with no other fields than are needed."""
     shapes = _SHAPES[params.iouType]
-    images = [coco.imgs[each] for each in params.imgIds if each in coco.imgs]
+    # pycocotools asks for no image's record, but for the size of one with masks.
+    images = [coco.imgs.get(each, {"id": each}) for each in params.imgIds]
     annotations = []
     for each in _annotations(coco, params):
         # What has no box has one by its outline.

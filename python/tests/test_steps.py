@@ -330,3 +330,23 @@ def test_categories_without_names() -> None:
         return finished(own)
 
     compared(work)
+
+
+@pytest.mark.filterwarnings("error::UserWarning")
+@pytest.mark.parametrize("kind", ["bbox", "keypoints"])
+def test_images_without_a_record(kind: str) -> None:
+    case = CASES[0] if kind == "bbox" else CASES[6]
+
+    def work(coco: Any, judge: Any) -> Any:
+        truth = made(coco, None)
+        results = truth.loadRes(chosen(case))
+        assert results.anns
+        ids = truth.getImgIds()
+        truth.dataset["images"] = truth.dataset["images"][::3]
+        truth.createIndex()
+        own = judge(truth, results, kind)
+        own.params.imgIds = ids
+        own.evaluate()
+        return finished(own)
+
+    compared(work)
