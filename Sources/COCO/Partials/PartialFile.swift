@@ -38,10 +38,18 @@ public struct PartialFile: Sendable {
     _ section: PartialWriter.Section, of bytes: PartialBytes
   ) throws(PartialFault) -> PartialSection {
     let range = section.offset..<(section.offset + section.count)
-    let own = PartialSection(bytes: bytes, range: range)
-    guard own.withBytes({ $0.checksum(after: 0) }) == section.checksum else { throw .damaged }
-    return own
+    var checksum: UInt32 = 0
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: checkedAtOnce) {
+      let part = PartialSection(
+        bytes: bytes, range: start..<min(start + checkedAtOnce, range.upperBound))
+      checksum = part.withBytes { $0.checksum(after: checksum) }
+      if range.count > checkedAtOnce { part.release() }
+    }
+    guard checksum == section.checksum else { throw .damaged }
+    return PartialSection(bytes: bytes, range: range)
   }
+
+  private static let checkedAtOnce = 8 << 20
 
   private static func sections(of bytes: PartialBytes) throws -> [PartialWriter.Section] {
     let all = PartialSection(bytes: bytes, range: 0..<bytes.count)
@@ -93,6 +101,16 @@ public struct PartialSection: Sendable {
     }
   }
 
+  /// Lets go of the memory of a section that is read again later, or never.
+  func release() { bytes.release(range) }
+
+  /// Returns the section of some of the bytes, counted from its start.
+  func part(_ part: Range<Int>) -> PartialSection {
+    PartialSection(
+      bytes: bytes,
+      range: range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound)
+  }
+
   /// Returns a cursor at byte `offset` of the section, which must outlive the cursor.
   public func cursor(at offset: Int = 0) -> PartialCursor {
     PartialCursor(UnsafeRawBufferPointer(rebasing: bytes.buffer[range]), at: offset)
@@ -127,6 +145,9 @@ final class PartialBytes: Sendable {
   deinit {
     if mapped == nil { UnsafeMutableRawPointer(bitPattern: address)?.deallocate() }
   }
+
+  /// Lets go of the memory of bytes that are mapped.
+  func release(_ range: Range<Int>) { mapped?.release(range) }
 
   var buffer: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count)

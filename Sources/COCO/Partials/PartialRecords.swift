@@ -22,6 +22,9 @@ public struct PartialRecords: Sendable {
     public var annotations: [Placed<Annotation>] = []
     /// The further facts about each image; nil if there are none.
     public var facts: [JSONObject?] = []
+
+    /// Creates a part without records.
+    public init() {}
   }
 
   /// The records, by dataset.
@@ -39,10 +42,16 @@ public struct PartialRecords: Sendable {
   public init(
     _ file: PartialFile, datasets: Int, paths: [String]
   ) throws(PartialFault) {
+    try self.init(try file.section("records"), datasets: datasets, paths: paths)
+  }
+
+  /// Reads whole lines of records.
+  fileprivate init(
+    _ lines: PartialSection, datasets: Int, paths: [String]
+  ) throws(PartialFault) {
     parts = Array(repeating: Part(), count: datasets)
-    let section = try file.section("records")
     var readers = (0..<datasets).map { _ in RecordLineReader(paths) }
-    let isSound = section.withBytes { bytes in
+    let isSound = lines.withBytes { bytes in
       let bytes = bytes.bindMemory(to: UInt8.self)
       let tokenizer = JSONTokenizer()
       return bytes.split(separator: UInt8(ascii: "\n")).allSatisfy { line in
@@ -55,6 +64,41 @@ public struct PartialRecords: Sendable {
       guard isSound, let part = reader.finish() else { throw .damaged }
       parts[index] = part
     }
+  }
+}
+
+/// A reader of the records of partial results that holds a few lines at a time, for results of one
+/// dataset.
+public struct PartialRecordLines: Sendable {
+  private static let bytesAtOnce = 1 << 18
+
+  private let section: PartialSection
+  private let paths: [String]
+  private var offset = 0
+
+  /// Opens the records of a file.
+  ///
+  /// - Parameter paths: The paths of the sources.
+  /// - Throws: `PartialFault.damaged` if the checksum does not match.
+  public init(_ file: PartialFile, paths: [String]) throws(PartialFault) {
+    section = try file.section("records")
+    self.paths = paths
+  }
+
+  /// Returns the images that come next, with their annotations; nil after the last ones.
+  ///
+  /// - Throws: `PartialFault.damaged` if a line is not as copra writes it.
+  public mutating func next() throws(PartialFault) -> PartialRecords.Part? {
+    guard offset < section.count else { return nil }
+    let limit = min(offset + Self.bytesAtOnce, section.count)
+    let end = section.part(limit..<section.count).withBytes { rest in
+      limit + (rest.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? rest.count)
+    }
+    let lines = section.part(offset..<end)
+    offset = end
+    let records = try PartialRecords(lines, datasets: 1, paths: paths)
+    lines.release()
+    return records.parts[0]
   }
 }
 
@@ -255,7 +299,8 @@ private struct RecordLineReader {
     var records: [Annotation] = []
     annotations.finish().add(to: &records)
     guard own.count == imageNotes.count, records.count == annotationNotes.count else { return nil }
-    var part = PartialRecords.Part(facts: facts)
+    var part = PartialRecords.Part()
+    part.facts = facts
     part.images = zip(own, imageNotes).map { image, note in
       var image = image
       (image.origin, image.isChanged) = (note.origin, note.isChanged)

@@ -7,14 +7,16 @@ import Linting
 /// combined, and their records are joined by ids.
 struct InputsInParts {
   /// An input's results.
-  private struct Part {
-    var path: String
+  struct Part {
+    var file: PartialFile
     var account: ImportAccount
-    var records: PartialRecords
+    /// The number that the first of its files has among those of all parts.
     var firstFile: Int
+
+    var path: String { file.path }
   }
 
-  private let parts: [Part]
+  let parts: [Part]
 
   init(_ set: PartialSet) throws(PartialSetFault) {
     // Whatever the order in which they are named.
@@ -28,10 +30,7 @@ struct InputsInParts {
     var files = 0
     for (_, file) in first {
       let account = try JoinedImport.account(of: file, firstFile: files)
-      parts.append(
-        Part(
-          path: file.path, account: account,
-          records: try JoinedImport.records(of: file, account), firstFile: files))
+      parts.append(Part(file: file, account: account, firstFile: files))
       files += account.imported.sources.paths.count
     }
     self.parts = parts
@@ -60,17 +59,26 @@ struct InputsInParts {
   }
 
   func joined() throws(PartialSetFault) -> JoinedImport {
+    let records = try parts.map { (part) throws(PartialSetFault) in
+      try JoinedImport.records(of: part.file, part.account)
+    }
     var imported = account
+    for (part, records) in zip(parts, records) {
+      for (origin, place) in records.places {
+        imported.sources.places[origin.shifted(by: part.firstFile)] = place
+      }
+    }
     var pictures: [[PictureFacts?]] = []
     for (number, frame) in parts[0].account.frames.enumerated() {
       var dataset = frame.dataset
-      let images = try sorted(number, \.images, id: \.id, "image")
+      let own = records.map { $0.parts[number] }
+      let images = try sorted(own.map(\.images), id: \.id, "image")
       dataset.images = images.map { shifted($0.record, \.origin, of: $0.part) }
-      dataset.annotations = try sorted(number, \.annotations, id: \.id, "annotation")
+      dataset.annotations = try sorted(own.map(\.annotations), id: \.id, "annotation")
         .map { shifted($0.record, \.origin, of: $0.part) }
       pictures.append(
         images.map {
-          parts[$0.part].records.parts[number].facts[$0.index].flatMap { PictureFacts($0) }
+          own[$0.part].facts[$0.index].flatMap { PictureFacts($0) }
         })
       imported.datasets.append(dataset)
     }
@@ -78,7 +86,7 @@ struct InputsInParts {
   }
 
   /// The combined reports of all parts.
-  private var account: Imported {
+  var account: Imported {
     var whole = parts[0].account.imported
     for part in parts.dropFirst() {
       let own = part.account.imported
@@ -88,10 +96,6 @@ struct InputsInParts {
     for part in parts {
       for (origin, place) in part.account.imported.sources.places {
         whole.sources.places[origin] = place
-      }
-      for (origin, place) in part.records.places {
-        whole.sources.places[
-          Origin(file: origin.file + part.firstFile, offset: origin.offset)] = place
       }
     }
     // Positions are those of the parts.
@@ -107,13 +111,10 @@ struct InputsInParts {
   }
 
   private func sorted<Record>(
-    _ number: Int, _ records: KeyPath<PartialRecords.Part, [PartialRecords.Placed<Record>]>,
-    id: KeyPath<Record, Int>, _ kind: String
+    _ records: [[PartialRecords.Placed<Record>]], id: KeyPath<Record, Int>, _ kind: String
   ) throws(PartialSetFault) -> [Found<Record>] {
-    let all = parts.enumerated().flatMap { part, results in
-      results.records.parts[number][keyPath: records].enumerated().map {
-        Found(record: $1.record, part: part, index: $0)
-      }
+    let all = records.enumerated().flatMap { part, records in
+      records.enumerated().map { Found(record: $1.record, part: part, index: $0) }
     }.stablySorted { $0.record[keyPath: id] < $1.record[keyPath: id] }
     for (first, second) in zip(all, all.dropFirst())
     where first.record[keyPath: id] == second.record[keyPath: id] && first.part != second.part {
@@ -129,8 +130,12 @@ struct InputsInParts {
   ) -> Record {
     guard let place = record[keyPath: origin] else { return record }
     var record = record
-    record[keyPath: origin] = Origin(
-      file: place.file + parts[part].firstFile, offset: place.offset)
+    record[keyPath: origin] = place.shifted(by: parts[part].firstFile)
     return record
   }
+}
+
+extension Origin {
+  /// Returns the place in the file whose number is higher by `files`.
+  func shifted(by files: Int) -> Origin { Origin(file: file + files, offset: offset) }
 }

@@ -72,7 +72,7 @@ public struct JoinedImport: Sendable {
   }
 
   /// Returns the description of the whole set that each of the files holds.
-  private static func account(of set: PartialSet) throws(PartialSetFault) -> ImportAccount {
+  static func account(of set: PartialSet) throws(PartialSetFault) -> ImportAccount {
     var first: String?
     for file in set.files {
       let text = try text(of: file)

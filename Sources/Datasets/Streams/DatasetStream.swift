@@ -2,15 +2,28 @@ public import COCO
 import Files
 public import Formats
 
-/// A dataset that is read window by window, in bounded memory.
+/// A dataset that comes window by window, in bounded memory.
 ///
-/// The images and annotations of all windows, and the account after the last, are those of
-/// `DatasetReader.read(_:)`.
-public struct DatasetStream: Sendable {
+/// The images and annotations of all windows, and the account after the last, are those of the
+/// dataset that is read at once.
+public protocol DatasetStream: Sendable {
   /// The dataset without its images and annotations.
-  public let frame: Dataset
-  /// The number of windows.
-  public var count: Int { lines.count }
+  var frame: Dataset { get }
+  /// The number of windows; nil if it is not known.
+  var count: Int? { get }
+  /// The account of what was read so far, without records.
+  var account: Imported { get }
+
+  /// Returns the images that come next, with their annotations; nil after the last ones.
+  ///
+  /// - Throws: A `FileError` if a file cannot be read.
+  mutating func next() async throws -> Dataset?
+}
+
+/// A file of lines as a stream.
+private struct StreamedLines: DatasetStream {
+  let frame: Dataset
+  var count: Int? { lines.count }
   private var lines: LinesStream
   private let reader: DatasetReader
   private var reading: PartwiseBoxReading
@@ -18,7 +31,7 @@ public struct DatasetStream: Sendable {
   /// The account of the user's choice of categories.
   private var chosen = Imported()
 
-  fileprivate init?(_ lines: LinesStream, _ reader: DatasetReader) {
+  init?(_ lines: LinesStream, _ reader: DatasetReader) {
     let (survey, policy) = (lines.survey, reader.categories)
     let known = Set(lines.frame.categories.map(\.id))
     let mayLeaveOut = policy.names != nil || !known.isSuperset(of: survey.usedCategories)
@@ -33,10 +46,7 @@ public struct DatasetStream: Sendable {
     self.frame = frame.datasets[0]
   }
 
-  /// Returns the images that come next, with their annotations; nil after the last ones.
-  ///
-  /// - Throws: A `FileError` if the file cannot be read.
-  public mutating func next() async throws -> Dataset? {
+  mutating func next() async throws -> Dataset? {
     guard let dataset = try await lines.next() else { return nil }
     images += dataset.images.count
     reading.add(dataset)
@@ -47,8 +57,7 @@ public struct DatasetStream: Sendable {
     return window.datasets[0]
   }
 
-  /// The account of what was read so far, without records.
-  public var account: Imported {
+  var account: Imported {
     var whole = lines.account
     whole.gatherFindings(of: images)
     whole.doubtBoxes([reading.reading.map { ($0, first: $1) }], isJudged: false)
@@ -64,7 +73,7 @@ extension DatasetReader {
   ///
   /// - Parameter shard: The images that are read; nil for all.
   /// - Throws: A `FileError` if the input cannot be read.
-  public func stream(_ paths: [String], shard: Shard? = nil) async throws -> DatasetStream? {
+  public func stream(_ paths: [String], shard: Shard? = nil) async throws -> (any DatasetStream)? {
     guard paths.count == 1, format == nil || format == .lines, !options.speaksOfTables,
       options.judgesRecords
     else { return nil }
@@ -76,7 +85,7 @@ extension DatasetReader {
       reason = evidence.reason
     }
     guard let lines = try await LinesStream(paths[0], importOptions, shard: shard),
-      let stream = DatasetStream(lines, self)
+      let stream = StreamedLines(lines, self)
     else { return nil }
     if let reason { note("format: \(Format.lines.name) (\(reason))") }
     return stream

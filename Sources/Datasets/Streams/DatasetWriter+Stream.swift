@@ -31,8 +31,9 @@ extension DatasetWriter {
   /// - Returns: nil if the account was not accepted.
   /// - Throws: The errors of `write(_:to:)`.
   public func write(
-    _ stream: consuming DatasetStream, to path: String, accept: (Imported) throws -> Bool
+    _ stream: any DatasetStream, to path: String, accept: (Imported) throws -> Bool
   ) async throws -> WrittenStream? {
+    var stream = stream
     let start = stream.account
     var output = try StreamedFile(path, self, of: start, stream.frame)
     let progress = workers.tasks("converting").progress
@@ -40,7 +41,7 @@ extension DatasetWriter {
     while let window = try await stream.next() {
       try await output.write(window)
       done += 1
-      progress?(done, stream.count)
+      if let count = stream.count { progress?(done, count) }
     }
     var imported = stream.account
     guard try accept(imported) else { return nil }

@@ -58,6 +58,16 @@ public final class MappedFile: Sendable {
     return pointer
   }
 
+  /// Lets go of the memory that holds the bytes of `range`, which are read from the file again where
+  /// they are needed. Changes made to them are lost.
+  public func release(_ range: Range<Int>) {
+    let page = sysconf(Int32(_SC_PAGESIZE))
+    let first = (range.lowerBound + page - 1) / page * page
+    let end = range.upperBound == count ? count : range.upperBound / page * page
+    guard first < end else { return }
+    madvise(pointer(at: first), end - first, MADV_DONTNEED)
+  }
+
   /// Calls `body` with the bytes of `range`, which are valid for its duration only.
   public func withUnsafeBytes<Result>(
     in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> Result

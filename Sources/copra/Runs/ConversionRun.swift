@@ -35,8 +35,7 @@ struct ConversionRun {
     // Of other formats each split has its place in the one output.
     let isOneFile = settings.writer.format.isOneFile(settings.output)
     reader.mergesSplits = isOneFile && settings.writer.format.holdsAll
-    if settings.part.partial == nil, settings.validation == nil, settings.onError != .stop,
-      settings.writer.takesStreams(to: settings.output),
+    if settings.part.partial == nil, takesStreams,
       let stream = try await reader.stream(settings.inputs, shard: settings.part.shard)
     {
       return try await finish(stream)
@@ -48,8 +47,17 @@ struct ConversionRun {
     return try await finish(settings.part.shard.map(imported.part) ?? imported)
   }
 
+  /// Whether nothing that is written depends on all records.
+  var takesStreams: Bool {
+    settings.validation == nil && settings.onError != .stop
+      && settings.writer.takesStreams(to: settings.output)
+  }
+
+  /// Whether records go to standard output.
+  var isForStandardOutput: Bool { settings.output == Format.standardOutput }
+
   /// Writes what is read, window by window.
-  private func finish(_ stream: DatasetStream) async throws -> ExitStatus {
+  func finish(_ stream: any DatasetStream) async throws -> ExitStatus {
     var account: ConversionAccount?
     let written = try await settings.writer.write(stream, to: settings.output) { imported in
       let own = begin(imported)
@@ -75,7 +83,7 @@ struct ConversionRun {
   /// Prints the account of what was written.
   private func close(_ account: ConversionAccount, _ losses: [Loss]) throws {
     for loss in losses { Terminal.message("lost: \(loss.count) \(loss.what)") }
-    try account.printLedger(isMessage: settings.output == Format.standardOutput)
+    try account.printLedger(isMessage: isForStandardOutput)
   }
 
   private func nothingRead() -> ExitStatus {

@@ -25,7 +25,7 @@ struct JoinRun {
   /// - Parameter finish: goes on where the verb whose results they are would be when it had read
   ///   everything.
   func run(
-    finish: (JoinedImport, PartialHeader) async throws -> ExitStatus
+    finish: (PartialSet) async throws -> ExitStatus
   ) async throws -> ExitStatus {
     let (files, partial) = (settings.files, settings.partial)
     try partial?.refuseEarly(inputs: files)
@@ -38,7 +38,7 @@ struct JoinRun {
     }
     let set = try PartialSet(opened, needsAll: partial == nil)
     if set.header.verb == PartialEvaluation.verb { return try await joinEvaluations(set) }
-    guard let partial else { return try await finish(try JoinedImport(set), set.header) }
+    guard let partial else { return try await finish(set) }
     try partial.write(set.header) { try JoinedImport.write(set, to: $0) }
     return .clean
   }

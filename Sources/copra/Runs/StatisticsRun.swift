@@ -36,7 +36,7 @@ struct StatisticsRun {
   }
 
   /// Counts what is read, window by window, and reports it.
-  private func finish(_ stream: DatasetStream) async throws -> ExitStatus {
+  func finish(_ stream: any DatasetStream) async throws -> ExitStatus {
     var stream = stream
     let statistics = PartwiseStatistics(stream.frame)
     while let window = try await stream.next() { statistics.count(window) }

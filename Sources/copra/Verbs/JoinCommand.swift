@@ -77,20 +77,40 @@ struct JoinCommand: Verb {
   }
 
   /// Calls the verb again whose results these are, with what was read in place of its input.
-  private func finish(
-    _ joined: JoinedImport, _ header: PartialHeader
-  ) async throws -> ExitStatus {
-    guard let invocation = Invocation(header.parameters) else { throw PartialFault.damaged }
+  private func finish(_ set: PartialSet) async throws -> ExitStatus {
+    guard let invocation = Invocation(set.header.parameters) else { throw PartialFault.damaged }
     switch try invocation.verb(of: Copra.self, further) {
     case let verb as StatsCommand:
-      return try StatisticsRun(settings: verb.settings()).finish(joined.imported)
+      let run = StatisticsRun(settings: try verb.settings())
+      return try await streamed(set, run.finish)
+        ?? run.finish(JoinedImport(set).imported)
     case let verb as ConvertCommand:
-      return try await ConversionRun(settings: verb.settings()).finish(joined.imported)
+      let run = ConversionRun(settings: try verb.settings())
+      // What has gone to standard output cannot be taken back.
+      if run.takesStreams, !run.isForStandardOutput,
+        let status = try await streamed(set, run.finish)
+      {
+        return status
+      }
+      return try await run.finish(JoinedImport(set).imported)
     case let verb as ValidateCommand:
       let settings = try verb.settings(configuration: invocation.lintConfiguration())
+      let joined = try JoinedImport(set)
       return try await ValidationRun(settings: settings)
         .finish(joined.imported, pictures: joined.pictures)
-    default: throw CommandFailure("results of \(header.verb) cannot be joined")
+    default: throw CommandFailure("results of \(set.header.verb) cannot be joined")
+    }
+  }
+
+  /// Joins the results window by window; returns nil if they have to be joined in memory.
+  private func streamed(
+    _ set: PartialSet, _ finish: (any DatasetStream) async throws -> ExitStatus
+  ) async throws -> ExitStatus? {
+    guard let stream = try JoinedStream(set) else { return nil }
+    do {
+      return try await finish(stream)
+    } catch is JoinedStream.OutOfOrder {
+      return nil
     }
   }
 }
