@@ -56,7 +56,7 @@ public struct PartialFile: Sendable {
     let (magic, end) = (PartialWriter.magic, PartialWriter.end)
     let tail = 12 + end.count
     guard all.withBytes({ $0.starts(with: magic) }) else { throw PartialFault.notPartial }
-    guard bytes.count >= magic.count + tail, all.withBytes({ $0.suffix(end.count) == end }) else {
+    guard bytes.count >= magic.count + tail, all.withBytes({ $0.dropFirst($0.count - end.count).elementsEqual(end) }) else {
       throw PartialFault.cut
     }
     let (length, checksum) = all.withBytes { all in
