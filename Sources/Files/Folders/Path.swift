@@ -2,6 +2,11 @@ import Glibc
 
 /// The operations on paths, plain strings with `/` between their parts.
 public enum Path {
+  /// Returns the path as messages give it: in words for `-`, which stands for standard input.
+  public static func shown(_ path: String) -> String {
+    path == PipedInput.standardInput ? "standard input" : path
+  }
+
   /// Returns everything before the last slash; `.` if there is none.
   public static func folder(of path: String) -> String {
     guard let slash = lastSlash(path) else { return "." }

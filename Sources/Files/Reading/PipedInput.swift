@@ -21,7 +21,7 @@ enum PipedInput {
   /// Returns a descriptor of the copy, which the caller closes; nil for a path of anything else.
   static func open(_ path: String) throws(FileError) -> Int32? {
     guard let source = source(of: path) else { return nil }
-    let name = path == standardInput ? "standard input" : path
+    let name = Path.shown(path)
     let copy = copies.change { copies in
       let copy = copies[source] ?? Result { () throws(FileError) in try copied(path, name: name) }
       copies[source] = copy

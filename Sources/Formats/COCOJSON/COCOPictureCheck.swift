@@ -39,11 +39,12 @@ struct COCOPictureCheck {
       return finder
     }
     let areAddresses = sample.allSatisfy { WrittenPath($0.fileName).isAddress }
+    let name = Path.shown(path)
     imported.notes.append(
       areAddresses
-        ? "the images of \(path) are addresses on the web, which are not downloaded: sizes are "
+        ? "the images of \(name) are addresses on the web, which are not downloaded: sizes are "
           + "the file's (--images gives the folder of downloaded images)"
-        : "the images of \(path) were not found: sizes are the file's (--images gives their "
+        : "the images of \(name) were not found: sizes are the file's (--images gives their "
           + "folder)")
     return nil
   }

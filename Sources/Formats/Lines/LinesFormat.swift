@@ -19,8 +19,7 @@ enum LinesEvidence {
   /// Returns the evidence that an input holds such lines; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     if let file = input.pipedInput, file.holdsLines {
-      let name = file.path == "-" ? "standard input" : file.path
-      return Evidence("\(name) has one JSON object per line")
+      return Evidence("\(Path.shown(file.path)) has one JSON object per line")
     }
     return input.files(endingIn: endings).first(where: isPictures).map {
       Evidence("\($0) has one image with its annotations per line")
