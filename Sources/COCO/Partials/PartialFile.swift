@@ -9,15 +9,34 @@ public struct PartialFile: Sendable {
   private let bytes: PartialBytes
   private let sections: [PartialWriter.Section]
 
+  /// The results that the file holds: those of each input if results of several inputs were put
+  /// together, or else the file itself.
+  public var parts: [PartialFile] {
+    get throws(PartialFault) {
+      let starts = sections.indices.filter { sections[$0].name == PartialWriter.header }
+      guard starts.count > 1 else { return [self] }
+      let ends = starts.dropFirst() + [sections.endIndex]
+      // The first header is that of all.
+      return try zip(starts, ends).dropFirst().map { (start, end) throws(PartialFault) in
+        try PartialFile(path, bytes, Array(sections[start..<end]))
+      }
+    }
+  }
+
   /// Opens the file at `path`, which may be a pipe.
   ///
   /// - Throws: A `FileError` if it cannot be read; a `PartialFault` if it is something else or
   ///   incomplete.
   public init(_ path: String) throws {
-    self.path = path
-    bytes = try PartialBytes(path)
-    sections = try Self.sections(of: bytes)
-    guard let first = sections.first, first.name == "header",
+    let bytes = try PartialBytes(path)
+    try self.init(path, bytes, Self.sections(of: bytes))
+  }
+
+  private init(
+    _ path: String, _ bytes: PartialBytes, _ sections: [PartialWriter.Section]
+  ) throws(PartialFault) {
+    (self.path, self.bytes, self.sections) = (path, bytes, sections)
+    guard let first = sections.first, first.name == PartialWriter.header,
       let text = try Self.checked(first, of: bytes).string,
       let json = JSONTextParser().value(text)?.object
     else { throw PartialFault.damaged }
@@ -32,6 +51,11 @@ public struct PartialFile: Sendable {
       return PartialSection(bytes: bytes, range: 0..<0)
     }
     return try Self.checked(section, of: bytes)
+  }
+
+  /// Calls `body` with each section and its name.
+  func forEachSection(_ body: (String, PartialSection) throws -> Void) throws {
+    for section in sections { try body(section.name, Self.checked(section, of: bytes)) }
   }
 
   private static func checked(
@@ -56,7 +80,9 @@ public struct PartialFile: Sendable {
     let (magic, end) = (PartialWriter.magic, PartialWriter.end)
     let tail = 12 + end.count
     guard all.withBytes({ $0.starts(with: magic) }) else { throw PartialFault.notPartial }
-    guard bytes.count >= magic.count + tail, all.withBytes({ $0.dropFirst($0.count - end.count).elementsEqual(end) }) else {
+    guard bytes.count >= magic.count + tail,
+      all.withBytes({ $0.dropFirst($0.count - end.count).elementsEqual(end) })
+    else {
       throw PartialFault.cut
     }
     let (length, checksum) = all.withBytes { all in

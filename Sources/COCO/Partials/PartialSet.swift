@@ -79,8 +79,6 @@ public enum PartialSetFault: Error, Sendable, CustomStringConvertible {
   case repeated(String, String, String)
   /// The number of records that are in no file.
   case incomplete(Int)
-  /// The files are results of several inputs, which can only be joined all at once.
-  case parts
   /// The shards that no file covers.
   case missing([Shard])
 
@@ -95,7 +93,6 @@ public enum PartialSetFault: Error, Sendable, CustomStringConvertible {
     case .repeated(let what, let first, let second): "\(what) is in \(first) and in \(second)"
     case .incomplete(let count):
       "\(count) \(count == 1 ? "record is" : "records are") in none of the files"
-    case .parts: "results of several inputs must be joined at once, without --partial"
     case .missing(let shards):
       "no file contains shard \(shards.prefix(Self.mostNamed).map(\.description).joined(separator: ", "))"
         + (shards.count > Self.mostNamed ? " and \(shards.count - Self.mostNamed) more" : "")

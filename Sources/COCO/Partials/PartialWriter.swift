@@ -4,6 +4,8 @@ internal import CZlib
 /// followed by their places. It only appends, so that it can write to a pipe.
 public final class PartialWriter {
   static let magic: [UInt8] = Array("copra partial\r\n\u{1A}".utf8)
+  /// The name of the section that begins results.
+  static let header = "header"
   static let end: [UInt8] = Array("copra.\u{1A}\n".utf8)
   private static let blockSize = 1 << 20
 
@@ -25,7 +27,7 @@ public final class PartialWriter {
     self.sink = sink
     try sink(Self.magic)
     written = Self.magic.count
-    try begin("header")
+    try begin(Self.header)
     var output = JSONOutput()
     output.append(.object(header.json))
     try append(output.bytes)
@@ -35,6 +37,18 @@ public final class PartialWriter {
   public func begin(_ name: String) throws {
     try flush()
     sections.append(Section(name: name, offset: written))
+  }
+
+  /// Adds the results of a whole file, its header included.
+  public func add(_ file: PartialFile) throws {
+    try file.forEachSection { name, section in
+      try begin(name)
+      for start in stride(from: 0, to: section.count, by: Self.blockSize) {
+        let part = section.part(start..<min(start + Self.blockSize, section.count))
+        try part.withBytes { try append($0) }
+        part.release()
+      }
+    }
   }
 
   /// Adds bytes to the section.

@@ -54,10 +54,12 @@ public struct JoinedImport: Sendable {
     self.init(imported, pictures)
   }
 
-  /// Writes the results of all parts as one.
+  /// Writes the results of all parts as one: those of shards of one input joined, those of several
+  /// inputs one after the other.
   public static func write(_ set: PartialSet, to writer: PartialWriter) throws {
     guard set.header.cover != nil || set.files.count == 1 else {
-      throw PartialSetFault.parts
+      for file in set.files { try writer.add(file) }
+      return
     }
     _ = try account(of: set)
     let files = set.files.sorted { left, right in

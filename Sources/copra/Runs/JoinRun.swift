@@ -29,9 +29,9 @@ struct JoinRun {
   ) async throws -> ExitStatus {
     let (files, partial) = (settings.files, settings.partial)
     try partial?.refuseEarly(inputs: files)
-    let opened = try files.map { path in
+    let opened = try files.flatMap { path in
       do {
-        return try PartialFile(path)
+        return try PartialFile(path).parts
       } catch let fault as PartialFault {
         throw PartialSetFault.file(path, fault)
       }
