@@ -11,8 +11,11 @@ public struct JoinedStream: DatasetStream {
 
   private static let imagesInWindow = 2048
 
+  /// The dataset without its images and annotations.
   public let frame: Dataset
+  /// The account of all parts, without records.
   public let account: Imported
+  /// nil, since parts are read as they come.
   public var count: Int? { nil }
   private var sources: [Source]
   /// The numbers of records that the parts should have together; nil if they are ordered by ids.
@@ -48,6 +51,8 @@ public struct JoinedStream: DatasetStream {
     }
   }
 
+  /// Returns the images that come next, with their annotations; nil after the last ones.
+  ///
   /// - Throws: `OutOfOrder`; a `PartialSetFault` if a file does not hold what it should.
   public mutating func next() async throws -> Dataset? {
     var window = frame
