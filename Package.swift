@@ -170,73 +170,78 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
     .testTarget(
-      name: "COCOTests", dependencies: ["COCO", "Files"], resources: [.copy("Fixtures")],
+      name: "COCOTests", dependencies: ["COCO", "Files", "TestSupport"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "ImagesTests", dependencies: ["Images"], resources: [.copy("Fixtures")],
+      name: "ImagesTests", dependencies: ["Images", "TestSupport"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "FormatsTests", dependencies: ["Formats", "COCO", "Files", "Images"],
+      name: "FormatsTests", dependencies: ["Formats", "COCO", "Files", "Images", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "LintingTests", dependencies: ["Linting", "Formats", "COCO", "Files"],
+      name: "LintingTests", dependencies: ["Linting", "Formats", "COCO", "Files", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests",
       dependencies: [
         "Datasets", "COCO", "Files", "Formats", "Images", "Linting", "DetectionMetrics",
+        "TestSupport",
       ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "DetectionMetricsTests", dependencies: ["DetectionMetrics", "COCO", "Files"],
+      name: "DetectionMetricsTests",
+      dependencies: ["DetectionMetrics", "COCO", "Files", "TestSupport"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "DetectionMetrics", "COCO", "Files"],
+      name: "ReportingTests",
+      dependencies: ["Reporting", "DetectionMetrics", "COCO", "Files", "TestSupport"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "TorchTests", dependencies: ["Files", "Torch"], exclude: ["State/Fixtures"],
+      name: "TorchTests", dependencies: ["Files", "Torch", "TestSupport"],
+      exclude: ["State/Fixtures"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "EngineTests",
       dependencies: [
         "COCO", "DetectionModels", "Engine", "Files", "Images", "Linting", "DetectionMetrics",
-        "Torch",
+        "Torch", "TestSupport",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],
+      name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch", "TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
         "COCO", "Datasets", "DetectionMetrics", "DetectionModels", "Engine", "Files", "Formats",
-        "Images", "Linting", "Torch",
+        "Images", "Linting", "Torch", "TestSupport",
       ],
       swiftSettings: strict),
-    .target(name: "ProgramTesting", path: "Tests/ProgramTesting", swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "copraTests",
       dependencies: [
-        "COCO", "copra", "Files", "Formats", "Images", "Linting", "ProgramTesting", "Reporting",
+        "COCO", "copra", "Files", "Formats", "Images", "Linting", "TestSupport", "Reporting",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "copraEngineTests",
       dependencies: [
-        "COCO", "Console", "copra", "copra-engine", "DetectionModels", "Files", "ProgramTesting",
+        "COCO", "Console", "copra", "copra-engine", "DetectionModels", "Files", "TestSupport",
         "Torch", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "copraViewTests",
       dependencies: [
-        "copra", "copra-view", "ProgramTesting",
+        "copra", "copra-view", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @Suite struct BoxEdgesTests {

@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 /// Sound boxes of a seed on pictures of one size, and what other readings make of them.
@@ -8,7 +9,7 @@ private struct BoxSet {
   var boxes: [Box]
 
   init(seed: UInt64, count: Int, width: Int = 640, height: Int = 480, largest: Double = 0.6) {
-    var random = SeededRandom(seed: seed)
+    var random = SeededNumbers(seed: seed)
     (self.width, self.height) = (width, height)
     boxes = (0..<count).map { _ in
       let size = (
@@ -32,19 +33,6 @@ private struct BoxSet {
         id: index + 1, imageID: index + 1, categoryID: 1, box: change(box), area: area(box))
     }
     return set
-  }
-}
-
-private struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state &* 0x2545_F491_4F6C_DD1D
   }
 }
 

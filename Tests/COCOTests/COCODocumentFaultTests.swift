@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import COCO
@@ -43,7 +44,7 @@ struct COCODocumentFaultTests {
   func `a file that is wrong as a whole has one finding with its place`(
     _ file: (name: String, bytes: [UInt8], faults: [String])
   ) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let contents = try await folder.read(file.bytes)
     #expect(contents.faults.map { "\($0.rule) \(folder.place(of: $0.origin))" } == file.faults)
     #expect(contents.rejections.isEmpty)
@@ -61,7 +62,7 @@ struct COCODocumentFaultTests {
   func `commas and brackets too many in a list are found, its records kept`(
     _ list: (text: String, faults: [String])
   ) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let record = "\"id\":1,\"name\":\"a\""
     let text = "{\"categories\":\(list.text.replacing("R", with: record))}"
     let contents = try await folder.read(text.utf8)
@@ -71,7 +72,7 @@ struct COCODocumentFaultTests {
   }
 
   @Test func `a value that cannot be read is passed over, and the rest is read`() async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let deep = String(repeating: "[", count: 600) + String(repeating: "]", count: 600)
     let text =
       "{\"a\": {\"b\" 1},\n\"info\": \(deep),\n\"categories\": [{\"id\": 1, \"name\": \"a\"}]}"
@@ -111,14 +112,14 @@ struct COCODocumentFaultTests {
   func `pictures and classes with faults are found`(
     _ record: (text: String, faults: [String], repairs: Int)
   ) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let contents = try await folder.read(record.text.utf8)
     #expect(contents.faults.map { "\($0.rule) \(folder.place(of: $0.origin))" } == record.faults)
     #expect(contents.imageRepairs.values.reduce(0, +) == record.repairs)
   }
 
   @Test func `ids in text and words give records that belong together`() async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let text = #"""
       {"annotations":[{"image_id":"x","category_id":"cat"},{"id":"5","image_id":"7","category_id":"dog"},
        {"id":"a","image_id":"y","category_id":2}],
@@ -134,7 +135,7 @@ struct COCODocumentFaultTests {
   }
 
   @Test func `a record that is left out takes the words of its ids with it`() async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let text = #"""
       {"images":[{"id":"bad","file_name":5},{"id":4,"file_name":"a"},{"id":"worse"}],
        "categories":[{"id":"bad"},{"id":4,"name":"a"},{"id":"worse","name":[]}],
@@ -151,7 +152,7 @@ struct COCODocumentFaultTests {
 
   @Test
   func `the outline of a record that is left out does not become the next one's`() async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let text = #"""
       {"annotations":[{"id":1,"image_id":1,"segmentation":[[1,2]],"segmentation":[[3]],"bbox":"x"},
        {"id":2,"image_id":1},{"id":3,"image_id":1,"segmentation":[[5]],"segmentation":[[6,7]]},
@@ -170,7 +171,7 @@ struct COCODocumentFaultTests {
   func `annotations without ids are numbered behind the highest, or below where there is no room`()
     async throws
   {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let text = #"{"annotations":[{"image_id":1},{"id":7,"image_id":1},{"image_id":1}]}"#
     #expect(try await folder.read(text.utf8).dataset.annotations.map(\.id) == [8, 7, 9])
     let full =
@@ -183,7 +184,7 @@ struct COCODocumentFaultTests {
   func `places are right behind a byte order mark, CRLF and characters of several bytes`()
     async throws
   {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let text = "\u{FEFF}{\"info\": {\"é🥥\": 1},\r\n\"categories\": [{\"é\": \"🥥\", \"id\": true}]}"
     let contents = try await folder.read(text.utf8)
     #expect(contents.faults.map { folder.place(of: $0.origin) } == ["2:33"])

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import COCO
@@ -153,7 +154,7 @@ struct COCOFaultTests {
 
   @Test(arguments: faults)
   func `a fault has one rule and place and leaves its neighbours`(_ fault: Fault) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let contents = try await folder.read(fault.bytes)
     #expect(contents.faults.map { "\($0.rule) \(folder.place(of: $0.origin))" } == fault.faults)
     #expect(contents.dataset.annotations.map(\.id) == fault.kept)
@@ -165,7 +166,7 @@ struct COCOFaultTests {
 
   @Test(arguments: faults)
   func `the last record's fault leaves what stands behind its list`(_ fault: Fault) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let text = String(decoding: fault.bytes, as: UTF8.self)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     // Only the good record before, and the categories behind.
@@ -185,7 +186,7 @@ struct COCOFaultTests {
       "{\"id\": 2.0, \"image_id\": 1e0}", record("\"area\": 99999999999999999999"),
     ])
   func `a sound record that only looks odd is kept without a word`(_ good: String) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let contents = try await folder.read(Fault("", good, []).bytes)
     #expect(contents.faults.isEmpty)
     #expect(contents.dataset.annotations.map(\.id) == [1, 2, 3])
@@ -197,7 +198,7 @@ struct COCOFaultTests {
   func `what JSON has no number for is admitted into the box, for the rule to find`(
     _ number: String
   ) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let contents = try await folder.read(
       Fault("", Self.record("\"bbox\": [1, 2, \(number), 4]"), []).bytes)
     #expect(contents.faults.isEmpty)

@@ -1,5 +1,6 @@
 import COCO
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("COCO JSON there and back")
@@ -43,7 +44,7 @@ struct COCORoundTripTests {
 
   @Test(arguments: [1, 2])
   func `every key and value comes back`(threads: Int) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let contents = try await folder.read(Self.text.utf8)
     #expect(contents.faults.map(\.message) == [])
     let written = try await folder.written(contents.dataset, threads: threads)
@@ -61,7 +62,7 @@ struct COCORoundTripTests {
 
   @Test
   func `what was written reads back as the same and is written as the same bytes`() async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let first = try await folder.read(Self.text.utf8)
     let written = try await folder.written(first.dataset)
     let second = try await folder.read(written)
@@ -87,7 +88,7 @@ struct COCORoundTripTests {
       "\"counts\":\"123\"", "\"counts\":[1,2,3]", "\"attributes\":{}", "\"segmentation\":null",
     ])
   func `numbers keep their very spelling where that matters`(_ spelling: String) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let contents = try await folder.read(Self.text.utf8)
     let written = try await folder.written(contents.dataset)
     #expect(String(decoding: written, as: UTF8.self).contains(spelling))
@@ -100,7 +101,7 @@ struct COCORoundTripTests {
         all.unicodeScalars.append(scalar)
       }
     }
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let image = Image(id: 1, fileName: all, width: 1, height: 1, extra: ["note": .string(all)])
     let written = try await folder.written(Dataset(images: [image]))
     let read = try await folder.read(written).dataset.images
@@ -109,7 +110,7 @@ struct COCORoundTripTests {
   }
 
   @Test func `the bytes do not depend on the number of threads`() async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let annotations = (1...20_000).map {
       Annotation(
         id: $0, imageID: 1, categoryID: 1, box: Box(x: Double($0) / 7, y: 1, width: 2, height: 3))
@@ -121,7 +122,7 @@ struct COCORoundTripTests {
   }
 
   @Test func `an empty dataset is a file with empty lists`() async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let written = try await folder.written(Dataset())
     #expect(
       String(decoding: written, as: UTF8.self)
@@ -136,7 +137,7 @@ struct COCORoundTripTests {
       "{\"annotations\":[ ] , \"images\" : [\n]\r\n}\t ", "{\"im\\u0061ges\":[]}",
     ])
   func `a small file reads whatever its order and blanks`(_ text: String) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let contents = try await folder.read(text.utf8)
     #expect(contents.faults.isEmpty)
     #expect(contents.dataset == Dataset())

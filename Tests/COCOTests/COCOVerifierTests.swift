@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @testable import COCO
@@ -34,7 +35,7 @@ struct COCOVerifierTests {
   /// Annotations that can be compared without making records of them, as a file gives them: with
   /// corners in hundredths and in doubles, and with each field missing somewhere.
   private static func plain() async throws -> Dataset {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let text = """
       {"images":[{"id":1,"file_name":"a.jpg","width":10,"height":20}],"annotations":[
       {"id":1,"image_id":1,"category_id":1,"bbox":[1.5,2,3,4],"area":12.25,"iscrowd":0,
@@ -49,7 +50,7 @@ struct COCOVerifierTests {
   private func difference(
     _ dataset: Dataset, threads: Int = 1, damage: (OutputFile) throws -> Void = { _ in }
   ) async throws -> String? {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     let tasks = OrderedTasks(threads: threads)
     let written = try await COCOWriter(tasks: tasks).write(dataset, to: file)
@@ -72,7 +73,7 @@ struct COCOVerifierTests {
   @Test(arguments: [false, true])
   func `every changed byte is found, blanks apart`(isPlain: Bool) async throws {
     let dataset = isPlain ? try await Self.plain() : Self.dataset
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     let written = try await COCOWriter(tasks: OrderedTasks(threads: 1)).write(
       dataset, to: file)
@@ -91,7 +92,7 @@ struct COCOVerifierTests {
   @Test(arguments: [false, true])
   func `every byte that a blank replaces is found`(isPlain: Bool) async throws {
     let dataset = isPlain ? try await Self.plain() : Self.dataset
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     let written = try await COCOWriter(tasks: OrderedTasks(threads: 1)).write(
       dataset, to: file)
@@ -107,7 +108,7 @@ struct COCOVerifierTests {
 
   @Test func `a plain annotation with a member too many or too few is another`() async throws {
     let dataset = try await Self.plain()
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     let tasks = OrderedTasks(threads: 1)
     let written = try await COCOWriter(tasks: tasks).write(dataset, to: file)
@@ -131,7 +132,7 @@ struct COCOVerifierTests {
   }
 
   @Test func `a comma that is missing between two parts of a long list is found`() async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     let tasks = OrderedTasks(threads: 1)
     let images = (1...1_500).map { Image(id: $0, fileName: "\($0)", width: 1, height: 1) }
@@ -186,7 +187,7 @@ struct COCOVerifierTests {
   func `a dataset that says something else is found to differ`(
     _ change: (name: String, apply: @Sendable (inout Dataset) -> Void)
   ) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     let tasks = OrderedTasks(threads: 1)
     let written = try await COCOWriter(tasks: tasks).write(Self.dataset, to: file)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import COCO
@@ -19,7 +20,7 @@ struct DamagedFileTests {
   func `a file cut at any byte says so and gives every whole record before the cut`(threads: Int)
     async throws
   {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let bytes = Array(Self.text.utf8)
     let whole = try await folder.read(bytes).dataset
     let ends = try recordEnds(bytes)
@@ -60,14 +61,14 @@ struct DamagedFileTests {
   }
 
   @Test func `trailing blanks may be cut without a word`() async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let contents = try await folder.read((Self.text + " \n\n").utf8)
     #expect(contents.faults.isEmpty)
   }
 
   @Test(arguments: 0..<8)
   func `what no JSON parser takes is never taken without a word`(seed: Int) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     var numbers = SeededNumbers(seed: UInt64(seed))
     let alphabet = Array("{}[],:\"\\ 01.-eEnaNtrufls\u{1}é/x\n".utf8)
     for _ in 0..<600 {

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @testable import COCO
@@ -11,12 +12,10 @@ struct DetectionReaderTests {
   private func read(
     _ text: String, sizes: JSONReadSizes = JSONReadSizes(), threads: Int = 1
   ) async throws -> DetectionContents {
-    let path = NSTemporaryDirectory() + "copra-\(UUID().uuidString).json"
-    defer { unlink(path) }
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let file = try TemporaryFile(text.utf8)
     var reader = DetectionReader(tasks: OrderedTasks(threads: threads))
     reader.sizes = sizes
-    return try await reader.read(InputFile(path), source: 0)
+    return try await reader.read(InputFile(file.path), source: 0)
   }
 
   @Test func `a box, a mask, polygons and keypoints are read`() async throws {

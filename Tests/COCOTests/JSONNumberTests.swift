@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @Suite("Numbers in JSON")
@@ -97,7 +98,7 @@ struct JSONNumberTests {
       if text.utf8.count > value.description.utf8.count { wrong += 1 }
     }
     #expect(wrong == 0)
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let annotation = Annotation(id: 1, imageID: 1, categoryID: 1, keypoints: doubles)
     let written = try await folder.written(Dataset(annotations: [annotation]))
     let read = try await folder.read(written).dataset.annotations.first?.keypoints ?? []
@@ -118,7 +119,7 @@ struct JSONNumberTests {
   @Test(
     arguments: [1.0, -3, 0, -0.0, 1e12, 1e15, 1e16, 1e300])
   func `a value keeps whether it was an integer`(value: Double) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let image = Image(
       id: 1, fileName: "a", width: 1, height: 1, extra: ["x": .number(value), "y": .integer(3)])
     let read = try await folder.read(try await folder.written(Dataset(images: [image])))

@@ -1,4 +1,5 @@
 import Files
+import TestSupport
 import Testing
 
 @testable import COCO
@@ -29,7 +30,7 @@ struct JSONPieceTests {
 
   @Test(arguments: [1, 2])
   func `every size of stripes and pieces gives the same`(threads: Int) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let text = Self.text(records: 24)
     let whole = try await folder.read(text.utf8)
     #expect(whole.faults.isEmpty)
@@ -51,7 +52,7 @@ struct JSONPieceTests {
 
   @Test(arguments: COCOFaultTests.faults)
   func `faults are the same for every size too`(_ fault: COCOFaultTests.Fault) async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let whole = try await folder.read(fault.bytes)
     for (stripe, piece) in [(16, 8), (33, 16), (64, 64), (120, 20), (200, 40)] {
       for threads in [1, 2] {
@@ -65,7 +66,7 @@ struct JSONPieceTests {
   }
 
   @Test func `records larger than pieces and stripes are read`() async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let numbers = (0..<5000).map(String.init).joined(separator: ",")
     let text = """
       {"annotations":[{"id":1,"image_id":1,"long":[\(numbers)]},{"id":2,"image_id":1},
@@ -79,7 +80,7 @@ struct JSONPieceTests {
   }
 
   @Test func `a file of nothing but broken records is read in good time`() async throws {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let records = (1...20_000).map { index in
       ["{\"id\":\(index)]}", "{\"id\":\(index),\"image_id\":", "{\"id\" \(index)}", "}"][index % 4]
     }

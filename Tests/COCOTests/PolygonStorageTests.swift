@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 /// Corners are held as hundredths where a file writes them so, and as doubles elsewhere.
@@ -16,7 +17,7 @@ struct PolygonStorageTests {
   ]
 
   private func read(_ segmentation: String) async throws -> Annotation? {
-    let folder = try JSONFolder()
+    let folder = try TemporaryFolder()
     let text = """
       {"images":[],"categories":[],"annotations":[\
       {"id":1,"image_id":1,"category_id":1,"segmentation":\(segmentation)}]}

@@ -2,6 +2,7 @@ import Datasets
 import Files
 import Foundation
 import Linting
+import TestSupport
 import Testing
 
 /// A COCO file, and what the programs themselves made of it: see `Fixtures/make_consumers.py`.
@@ -38,18 +39,16 @@ struct ConsumerFile: Decodable, Sendable, CustomTestStringConvertible {
   /// What is said to happen to the file in each program; nil where nothing of it can be read.
   func consequences() async throws -> [String: Set<Effect.Consequence>]? {
     var found: [String: Set<Effect.Consequence>] = [:]
-    try await withFolder { folder in
-      let path = folder + "/in.json"
-      try OutputFile.write(file.unicodeScalars.map { UInt8($0.value) }, to: path)
-      for name in ["1.png", "2.png"] { try OutputFile.write(Self.picture, to: "\(folder)/\(name)") }
-      guard let linted = try? await DatasetLinter().lint(path), !linted.subject.datasets.isEmpty
-      else { return }
-      for program in outcomes.keys {
-        let profile = try #require(Profiles.profile(named: program))
-        found[program] = Set(
-          try linted.imported.loading(by: profile).map(\.effect.consequence)
-            + profile.concerns(in: linted.subject).map(\.0.consequence))
-      }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(file.unicodeScalars.map { UInt8($0.value) }, to: "in.json")
+    for name in ["1.png", "2.png"] { try folder.write(Self.picture, to: name) }
+    guard let linted = try? await DatasetLinter().lint(path), !linted.subject.datasets.isEmpty
+    else { return nil }
+    for program in outcomes.keys {
+      let profile = try #require(Profiles.profile(named: program))
+      found[program] = Set(
+        try linted.imported.loading(by: profile).map(\.effect.consequence)
+          + profile.concerns(in: linted.subject).map(\.0.consequence))
     }
     return found.isEmpty ? nil : found
   }

@@ -4,6 +4,7 @@ import Files
 import Formats
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// The samples that the project draws, read as a user of the library reads them.
@@ -33,53 +34,50 @@ struct DatasetReaderTests {
   }
 
   @Test func `what is read can be written, linted and read again`() async throws {
-    try await withFolder { folder in
-      let dataset = try await DatasetReader().read("\(Self.samples)/voc")
-      for format in Format.writable {
-        var writer = DatasetWriter()
-        writer.format = format
-        try await writer.write(dataset, to: "\(folder)/\(format.name)")
-        var reader = DatasetReader()
-        reader.options.imagesFolder = "\(Self.samples)/voc/JPEGImages"
-        let again = try await reader.read("\(folder)/\(format.name)")
-        #expect(again.format == format)
-        #expect(again.read.annotations == dataset.read.annotations, "\(format.name)")
-      }
-      let linted = try await DatasetLinter().lint("\(Self.samples)/voc")
-      #expect(!linted.findings.contains { $0.severity == .error })
+    let folder = try TemporaryFolder()
+    let dataset = try await DatasetReader().read("\(Self.samples)/voc")
+    for format in Format.writable {
+      var writer = DatasetWriter()
+      writer.format = format
+      try await writer.write(dataset, to: folder.path("\(format.name)"))
+      var reader = DatasetReader()
+      reader.options.imagesFolder = "\(Self.samples)/voc/JPEGImages"
+      let again = try await reader.read(folder.path("\(format.name)"))
+      #expect(again.format == format)
+      #expect(again.read.annotations == dataset.read.annotations, "\(format.name)")
     }
+    let linted = try await DatasetLinter().lint("\(Self.samples)/voc")
+    #expect(!linted.findings.contains { $0.severity == .error })
   }
 
   @Test func `a table that was made of the XML files is named and not read`() async throws {
-    try await withFolder { folder in
-      try write(Self.voc("a", xmin: 10), to: "\(folder)/a.xml")
-      try write(Self.voc("b", xmin: 12), to: "\(folder)/b.xml")
-      // Rows may stand twice, as in a table of all and one of each split, or be fewer.
-      try write(Self.table(("a", 10), ("a", 10)), to: "\(folder)/train.csv")
-      let notes = Mutex<[String]>([])
-      var reader = DatasetReader()
-      reader.note = { note in notes.withLock { $0.append(note) } }
-      let dataset = try await reader.read(folder)
-      #expect(dataset.format == .voc)
-      #expect(dataset.read.annotations == 2)
-      let reported = notes.withLock { $0 }
-      #expect(reported.count == 1)
-      #expect(reported[0].hasPrefix("format: voc (") && reported[0].contains("; csv ("))
-    }
+    let folder = try TemporaryFolder()
+    try folder.write(Self.voc("a", xmin: 10), to: "a.xml")
+    try folder.write(Self.voc("b", xmin: 12), to: "b.xml")
+    // Rows may stand twice, as in a table of all and one of each split, or be fewer.
+    try folder.write(Self.table(("a", 10), ("a", 10)), to: "train.csv")
+    let notes = Mutex<[String]>([])
+    var reader = DatasetReader()
+    reader.note = { note in notes.withLock { $0.append(note) } }
+    let dataset = try await reader.read(folder.path)
+    #expect(dataset.format == .voc)
+    #expect(dataset.read.annotations == 2)
+    let reported = notes.withLock { $0 }
+    #expect(reported.count == 1)
+    #expect(reported[0].hasPrefix("format: voc (") && reported[0].contains("; csv ("))
   }
 
   @Test(arguments: [[("a", 14)], [("c", 10)]])
   func `a table that holds another box is asked about`(rows: [(String, Int)]) async throws {
-    try await withFolder { folder in
-      try write(Self.voc("a", xmin: 10), to: "\(folder)/a.xml")
-      try write(Self.table((rows[0].0, rows[0].1)), to: "\(folder)/boxes.csv")
-      await #expect {
-        _ = try await DatasetReader().read(folder)
-      } throws: { error in
-        let message = "\(error)"
-        return message.contains("--from voc") && message.contains("--from csv")
-          && message.contains("in csv but not in voc: \"crab\" \(rows[0].1) 8 30 28")
-      }
+    let folder = try TemporaryFolder()
+    try folder.write(Self.voc("a", xmin: 10), to: "a.xml")
+    try folder.write(Self.table((rows[0].0, rows[0].1)), to: "boxes.csv")
+    await #expect {
+      _ = try await DatasetReader().read(folder.path)
+    } throws: { error in
+      let message = "\(error)"
+      return message.contains("--from voc") && message.contains("--from csv")
+        && message.contains("in csv but not in voc: \"crab\" \(rows[0].1) 8 30 28")
     }
   }
 
@@ -87,19 +85,18 @@ struct DatasetReaderTests {
   func `options of tables imply the format, in a folder of several too`(
     namesColumns: Bool
   ) async throws {
-    try await withFolder { folder in
-      try write("scan;links;oben;breit;hoch\na.jpg;1;2;3;4\n", to: "\(folder)/t.csv")
-      try write(Self.voc("b", xmin: 4), to: "\(folder)/b.xml")
-      var reader = DatasetReader()
-      reader.options.judgesRecords = false
-      if namesColumns {
-        reader.options.csvColumns = [
-          "image": "scan", "x": "links", "y": "oben", "w": "breit", "h": "hoch",
-        ]
-      }
-      let imported = try await reader.read(folder)
-      #expect(imported.format == (namesColumns ? .csv : .voc))
+    let folder = try TemporaryFolder()
+    try folder.write("scan;links;oben;breit;hoch\na.jpg;1;2;3;4\n", to: "t.csv")
+    try folder.write(Self.voc("b", xmin: 4), to: "b.xml")
+    var reader = DatasetReader()
+    reader.options.judgesRecords = false
+    if namesColumns {
+      reader.options.csvColumns = [
+        "image": "scan", "x": "links", "y": "oben", "w": "breit", "h": "hoch",
+      ]
     }
+    let imported = try await reader.read(folder.path)
+    #expect(imported.format == (namesColumns ? .csv : .voc))
   }
 
   @Test func `what is said of tables leaves inputs without tables alone`() async throws {
@@ -110,14 +107,13 @@ struct DatasetReaderTests {
 
   @Test func `a table that no format takes is described where nothing else is found`() async throws
   {
-    try await withFolder { folder in
-      try write("scan,epoch\na,2\n", to: "\(folder)/t.csv")
-      let error = await #expect(throws: DatasetError.self) {
-        try await DatasetReader().read(folder)
-      }
-      let message = error?.description ?? ""
-      #expect(message.contains("\n\(folder)/t.csv:1:1: expected columns for the image"))
-      #expect(message.contains("--csv-columns"))
+    let folder = try TemporaryFolder()
+    try folder.write("scan,epoch\na,2\n", to: "t.csv")
+    let error = await #expect(throws: DatasetError.self) {
+      try await DatasetReader().read(folder.path)
     }
+    let message = error?.description ?? ""
+    #expect(message.contains("\n\(folder.path)/t.csv:1:1: expected columns for the image"))
+    #expect(message.contains("--csv-columns"))
   }
 }

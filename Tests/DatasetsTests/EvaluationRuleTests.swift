@@ -3,6 +3,7 @@ import DetectionMetrics
 import Files
 import Foundation
 import Linting
+import TestSupport
 import Testing
 
 /// An example of results with the rule that it belongs to.
@@ -22,13 +23,11 @@ struct EvaluationRuleTests {
   func `an evaluation raises a rule just where an example says so, and no other`(
     _ subject: EvaluationExample
   ) async throws {
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    try Folder.make(path)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try OutputFile.write(Array(subject.example.truth.utf8), to: path + "/truth.json")
-    try OutputFile.write(Array(subject.example.results.utf8), to: path + "/results.json")
+    let folder = try TemporaryFolder()
+    try folder.write(subject.example.truth, to: "truth.json")
+    try folder.write(subject.example.results, to: "results.json")
     let found = try await ResultsEvaluator()
-      .evaluate(path + "/results.json", against: path + "/truth.json").findings
+      .evaluate(folder.path("results.json"), against: folder.path("truth.json")).findings
     #expect(found.contains { $0.rule == subject.rule.id } == subject.example.isFlagged)
     #expect(found.allSatisfy { $0.rule == subject.rule.id && $0.severity == subject.rule.severity })
   }

@@ -2,6 +2,7 @@ import COCO
 import Files
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Datasets
@@ -15,24 +16,24 @@ import Testing
   }
 
   @Test func `a picture whose reader finds no label is left out with the reason`() async throws {
-    let folder = NSTemporaryDirectory() + "copra-verify-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let folder = try TemporaryFolder()
     let exporter = try #require(Format.yolo.exporter).init(ExportOptions())
     let exported = exporter.export([dataset()])
-    let files = try OutputFolder(folder)
+    let files = try OutputFolder(folder.path("out"))
     for file in exported.files {
       if case .bytes(let bytes) = file.contents { try files.write(bytes, to: file.path) }
     }
     try files.commit()
     let verifier = ExportVerifier(
       format: .yolo, exporter: exporter, written: ExportOptions(), tasks: OrderedTasks(threads: 1))
-    let found = try await verifier.differences(folder, from: [dataset()], exported.pictures)
+    let found = try await verifier.differences(
+      folder.path("out"), from: [dataset()], exported.pictures)
     #expect(found.isEmpty)
     var moved = exported.pictures
     moved[0].path = "images/train/images/a.jpg"
     moved[1].path = "images/train/b.png"
     moved.append(PlacedPicture(dataset: 0, index: 1, path: "images/train/b.jpg"))
-    let wrong = try await verifier.differences(folder, from: [dataset()], moved)
+    let wrong = try await verifier.differences(folder.path("out"), from: [dataset()], moved)
     #expect(
       wrong == [
         LeftOutRecord(

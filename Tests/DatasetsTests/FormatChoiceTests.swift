@@ -4,6 +4,7 @@ import Files
 import Formats
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// Folders that hold files of several formats.
@@ -47,48 +48,45 @@ struct FormatChoiceTests {
   }
 
   /// 20 pictures with XML files.
-  private static func vocSet(in folder: String) throws {
+  private static func vocSet(in folder: TemporaryFolder) throws {
     for number in 0..<20 {
-      try picture("\(folder)/set/p\(number).png")
-      try write(voc("p\(number)", [4, 8, 30, 28]), to: "\(folder)/set/p\(number).xml")
+      try picture(folder.path("set/p\(number).png"))
+      try folder.write(voc("p\(number)", [4, 8, 30, 28]), to: "set/p\(number).xml")
     }
   }
 
   @Test(arguments: [true, false])
   func `a program's own example is no rival`(_ hasPicture: Bool) async throws {
-    try await withFolder { folder in
-      try Self.vocSet(in: folder)
-      try write(Self.coco(["zebra1"]), to: "\(folder)/code/test/demo.json")
-      if hasPicture { try Self.picture("\(folder)/code/test/zebra1.png") }
-      let (imported, notes) = try await Self.read(folder)
-      #expect(imported.format == .voc)
-      #expect(imported.datasets.flatMap(\.images).count == 20)
-      #expect(notes[0].contains("demo.json has COCO's keys) is about 1 other image"))
-      #expect(notes[0].contains("none of which was found") == !hasPicture)
-    }
+    let folder = try TemporaryFolder()
+    try Self.vocSet(in: folder)
+    try folder.write(Self.coco(["zebra1"]), to: "code/test/demo.json")
+    if hasPicture { try Self.picture(folder.path("code/test/zebra1.png")) }
+    let (imported, notes) = try await Self.read(folder.path)
+    #expect(imported.format == .voc)
+    #expect(imported.datasets.flatMap(\.images).count == 20)
+    #expect(notes[0].contains("demo.json has COCO's keys) is about 1 other image"))
+    #expect(notes[0].contains("none of which was found") == !hasPicture)
   }
 
   @Test(arguments: [["p1", "zebra1"], (0..<5).map { "zebra\($0)" }])
   func `what shares a picture, or is no small part, is a rival`(_ names: [String]) async throws {
-    try await withFolder { folder in
-      try Self.vocSet(in: folder)
-      try write(Self.coco(names), to: "\(folder)/other/demo.json")
-      for name in names { try Self.picture("\(folder)/other/\(name).png") }
-      await #expect(throws: DatasetError.self) { try await Self.read(folder) }
-    }
+    let folder = try TemporaryFolder()
+    try Self.vocSet(in: folder)
+    try folder.write(Self.coco(names), to: "other/demo.json")
+    for name in names { try Self.picture(folder.path("other/\(name).png")) }
+    await #expect(throws: DatasetError.self) { try await Self.read(folder.path) }
   }
 
   @Test func `labels whose pictures are missing are not said to be none`() async throws {
-    try await withFolder { folder in
-      for number in 0..<3 {
-        try write(Self.voc("p\(number)", [4, 8, 30, 28]), to: "\(folder)/xml/p\(number).xml")
-        try write("0 0.5 0.5 0.2 0.2\n", to: "\(folder)/labels/p\(number).txt")
-      }
-      let (imported, notes) = try await Self.read(folder)
-      #expect(imported.format == .voc)
-      #expect(notes[0].contains("contains 3 boxes that cannot be read, because their images"))
-      #expect(notes[0].contains("--images"))
+    let folder = try TemporaryFolder()
+    for number in 0..<3 {
+      try folder.write(Self.voc("p\(number)", [4, 8, 30, 28]), to: "xml/p\(number).xml")
+      try folder.write("0 0.5 0.5 0.2 0.2\n", to: "labels/p\(number).txt")
     }
+    let (imported, notes) = try await Self.read(folder.path)
+    #expect(imported.format == .voc)
+    #expect(notes[0].contains("contains 3 boxes that cannot be read, because their images"))
+    #expect(notes[0].contains("--images"))
   }
 
   @Test(arguments: [
@@ -98,29 +96,27 @@ struct FormatChoiceTests {
   func `boxes are the same within the decimals that are written`(
     _ row: String, _ isSame: Bool
   ) async throws {
-    try await withFolder { folder in
-      try Self.picture("\(folder)/images/train/a.png", width: 4000, height: 3000)
-      try write(
-        Self.voc("a", [1202, 898, 2798, 2102], size: (4000, 3000)), to: "\(folder)/xml/a.xml")
-      try write("0 \(row)\n", to: "\(folder)/labels/train/a.txt")
-      if isSame {
-        let (imported, notes) = try await Self.read(folder)
-        #expect(imported.format == .voc)
-        #expect(notes[0].contains("yolo"))
-      } else {
-        await #expect(throws: DatasetError.self) { try await Self.read(folder) }
-      }
+    let folder = try TemporaryFolder()
+    try Self.picture(folder.path("images/train/a.png"), width: 4000, height: 3000)
+    try folder.write(
+      Self.voc("a", [1202, 898, 2798, 2102], size: (4000, 3000)), to: "xml/a.xml")
+    try folder.write("0 \(row)\n", to: "labels/train/a.txt")
+    if isSame {
+      let (imported, notes) = try await Self.read(folder.path)
+      #expect(imported.format == .voc)
+      #expect(notes[0].contains("yolo"))
+    } else {
+      await #expect(throws: DatasetError.self) { try await Self.read(folder.path) }
     }
   }
 
   @Test func `a row that stands for no object is no difference`() async throws {
-    try await withFolder { folder in
-      try Self.vocSet(in: folder)
-      let rows = (0..<20).map { "p\($0).png,64,48,crab,4,8,30,28\n" }
-      try write(
-        "filename,width,height,class,xmin,ymin,xmax,ymax\n" + rows.joined()
-          + "p3.png,64,48,-1,-1,-1,-1,-1\n", to: "\(folder)/labels.csv")
-      #expect(try await Self.read(folder).imported.format == .voc)
-    }
+    let folder = try TemporaryFolder()
+    try Self.vocSet(in: folder)
+    let rows = (0..<20).map { "p\($0).png,64,48,crab,4,8,30,28\n" }
+    try folder.write(
+      "filename,width,height,class,xmin,ymin,xmax,ymax\n" + rows.joined()
+        + "p3.png,64,48,-1,-1,-1,-1,-1\n", to: "labels.csv")
+    #expect(try await Self.read(folder.path).imported.format == .voc)
   }
 }

@@ -3,6 +3,7 @@ import Datasets
 import Files
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 /// One fault of a COCO file is one finding, and nothing that only follows from it is another.
@@ -22,16 +23,14 @@ import Testing
 
   /// What is found in the set once `old` is `new` in it, information and pictures apart.
   private func findings(_ old: String, _ new: String) async throws -> [Finding] {
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    try Folder.make(path)
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try TemporaryFolder()
     let text =
       "{\"images\": [\n\(Self.images.joined(separator: ",\n"))],\n\"annotations\": [\n"
       + [Self.object(1), Self.object(2)].joined(separator: ",\n")
       + "],\n\"categories\": [\n\(Self.categories.joined(separator: ",\n"))]}\n"
     #expect(text.contains(old))
-    try OutputFile.write(Array(text.replacing(old, with: new).utf8), to: path + "/in.json")
-    return try await DatasetLinter().lint(path + "/in.json").findings.filter {
+    try folder.write(text.replacing(old, with: new), to: "in.json")
+    return try await DatasetLinter().lint(folder.path("in.json")).findings.filter {
       $0.kind != .rareCategory && $0.kind != .categoryImbalance
     }
   }
@@ -68,14 +67,12 @@ import Testing
   @Test func `an annotation goes with the image that is left out, which is reported once`()
     async throws
   {
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    try Folder.make(path)
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try TemporaryFolder()
     let text =
       "{\"images\": [\(Self.images[0]), {\"id\": 2}], \"annotations\": [\(Self.object(1)), "
       + "\(Self.object(2))], \"categories\": [\(Self.categories.joined(separator: ","))]}"
-    try OutputFile.write(Array(text.utf8), to: path + "/in.json")
-    let imported = try await DatasetReader().read(path + "/in.json")
+    try folder.write(text, to: "in.json")
+    let imported = try await DatasetReader().read(folder.path("in.json"))
     #expect(imported.rejections.map(\.kind) == [.image, .annotation])
     #expect(imported.allFindings.map(\.kind) == [.missingField])
     #expect(imported.datasets.map(\.annotations.count) == [1])

@@ -1,6 +1,7 @@
 import COCO
 import DetectionMetrics
 import Files
+import TestSupport
 import Testing
 
 /// Files that are not quite as the reference expects them, with its figures or its exception.

@@ -7,6 +7,7 @@ import Files
 import Formats
 import Foundation
 import Linting
+import TestSupport
 import Testing
 import Torch
 
@@ -45,8 +46,8 @@ struct ArticleTests {
   }
 
   @Test func `Datasets: Read, lint, convert`() async throws {
-    let output = FileManager.default.temporaryDirectory.path + "/article-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: output) }
+    let folder = try TemporaryFolder()
+    let output = folder.path("output")
     let imported = try await DatasetReader().read("samples/voc")
     let boxes = imported.datasets.reduce(0) { $0 + $1.annotations.count }
     let findings = try await DatasetLinter().lint("samples/voc").findings

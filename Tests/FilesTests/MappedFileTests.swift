@@ -1,17 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Files
 
 @Suite("Mapped files")
 struct MappedFileTests {
-  private let path = FileManager.default.temporaryDirectory
-    .appendingPathComponent("mapped-\(UUID().uuidString)").path
-
   private func file(_ bytes: [UInt8]) throws -> MappedFile {
-    try Data(bytes).write(to: URL(fileURLWithPath: path))
-    defer { unlink(path) }
-    return try MappedFile(path)
+    let file = try TemporaryFile(bytes)
+    return try withExtendedLifetime(file) { try MappedFile(file.path) }
   }
 
   @Test func `the bytes are the file's`() throws {
@@ -23,8 +20,9 @@ struct MappedFileTests {
     #expect(await Task.detached { file.withUnsafeBytes(in: 2..<3) { $0[0] } }.value == 3)
   }
 
-  @Test func `an empty file and a folder are refused`() {
-    #expect(throws: FileError("map", path, code: ENODATA)) { try file([]) }
+  @Test func `an empty file and a folder are refused`() throws {
+    let empty = try TemporaryFile([])
+    #expect(throws: FileError("map", empty.path, code: ENODATA)) { try MappedFile(empty.path) }
     #expect(throws: FileError("map", "/", code: EISDIR)) { try MappedFile("/") }
   }
 }

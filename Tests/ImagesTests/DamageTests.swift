@@ -1,17 +1,20 @@
 import Images
+import TestSupport
 import Testing
 
 @Suite struct DamageTests {
   /// Those that end in a marker.
-  static let marked = Fixture.names.filter { name in
+  static let marked = FixtureFolder.pictures.filter { name in
     [".jpg", ".png", ".gif"].contains { name.hasSuffix($0) }
   }
   /// Those whose end may be no part of the pixels. Numbers in words may lose digits unseen.
-  static let unmarked = Fixture.names.filter { !marked.contains($0) && !$0.hasPrefix("text.") }
+  static let unmarked = FixtureFolder.pictures.filter {
+    !marked.contains($0) && !$0.hasPrefix("text.")
+  }
 
-  @Test(arguments: Fixture.names)
+  @Test(arguments: FixtureFolder.pictures)
   func `a header cut anywhere is read or refused`(_ name: String) throws {
-    let bytes = try Fixture.bytes(name)
+    let bytes = try fixtures.bytes(name)
     let whole = try ImageHeader.parse(bytes)
     for count in 0..<bytes.count {
       do throws(ImageError) {
@@ -28,7 +31,7 @@ import Testing
 
   @Test(arguments: marked)
   func `a picture cut anywhere is truncated`(_ name: String) throws {
-    let bytes = try Fixture.bytes(name)
+    let bytes = try fixtures.bytes(name)
     for count in 0..<bytes.count {
       #expect {
         try Bitmap.decode(Array(bytes[..<count]))
@@ -41,7 +44,7 @@ import Testing
 
   @Test(arguments: unmarked)
   func `a picture cut anywhere is truncated or whole`(_ name: String) throws {
-    let bytes = try Fixture.bytes(name)
+    let bytes = try fixtures.bytes(name)
     let whole = try Bitmap.decode(bytes)
     for count in 0..<bytes.count {
       do throws(ImageError) {
@@ -55,9 +58,9 @@ import Testing
     }
   }
 
-  @Test(arguments: Fixture.names)
+  @Test(arguments: FixtureFolder.pictures)
   func `a picture above the limit is refused`(_ name: String) throws {
-    let bytes = try Fixture.bytes(name)
+    let bytes = try fixtures.bytes(name)
     #expect(throws: ImageError.tooLarge(width: 7, height: 5, limit: 34)) {
       try Bitmap.decode(bytes, pixelLimit: 34)
     }
@@ -83,7 +86,7 @@ import Testing
 
   @Test(arguments: [UInt8]([0xC3, 0xC5, 0xCB]))
   func `processes unknown to the library are unsupported`(_ marker: UInt8) throws {
-    var bytes = try Fixture.bytes("rgb.jpg")
+    var bytes = try fixtures.bytes("rgb.jpg")
     let frame = try #require(bytes.indices.first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC0 })
     bytes[frame + 1] = marker
     #expect {
@@ -96,10 +99,10 @@ import Testing
 
   @Test(arguments: 0..<20)
   func `changed bytes never crash`(_ seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededNumbers(seed: seed)
     for _ in 0..<100 {
-      let name = try #require(Fixture.names.randomElement(using: &generator))
-      var bytes = try Fixture.bytes(name)
+      let name = try #require(FixtureFolder.pictures.randomElement(using: &generator))
+      var bytes = try fixtures.bytes(name)
       for _ in 0..<Int.random(in: 1...8, using: &generator) {
         let place = Int.random(in: bytes.indices, using: &generator)
         bytes[place] = UInt8.random(in: 0...255, using: &generator)
@@ -112,10 +115,10 @@ import Testing
 
   @Test(arguments: 0..<20)
   func `noise behind a signature never crashes`(_ seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededNumbers(seed: seed)
     for _ in 0..<100 {
-      let name = try #require(Fixture.names.randomElement(using: &generator))
-      var bytes = Array(try Fixture.bytes(name).prefix(Int.random(in: 0...40, using: &generator)))
+      let name = try #require(FixtureFolder.pictures.randomElement(using: &generator))
+      var bytes = Array(try fixtures.bytes(name).prefix(Int.random(in: 0...40, using: &generator)))
       for _ in 0..<Int.random(in: 0...300, using: &generator) {
         bytes.append(UInt8.random(in: 0...255, using: &generator))
       }

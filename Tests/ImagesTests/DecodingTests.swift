@@ -1,4 +1,5 @@
 import Images
+import TestSupport
 import Testing
 
 @Suite struct DecodingTests {
@@ -14,7 +15,7 @@ import Testing
       guard fields.count == 4, let channels = Int(fields[1]), let bitDepth = Int(fields[2]) else {
         return nil
       }
-      let bytes = Fixture.hexadecimal(fields[3]).map(Int.init)
+      let bytes = FixtureFolder.hexadecimal(fields[3]).map(Int.init)
       name = fields[0]
       self.channels = channels
       self.bitDepth = bitDepth
@@ -23,7 +24,7 @@ import Testing
         ? bytes : stride(from: 0, to: bytes.count, by: 2).map { bytes[$0] << 8 | bytes[$0 + 1] }
     }
 
-    static let all = Fixture.table("bitmaps.tsv").compactMap(Case.init)
+    static let all = fixtures.table("bitmaps.tsv").compactMap(Case.init)
   }
 
   struct LabelCase: Sendable, CustomTestStringConvertible {
@@ -33,7 +34,7 @@ import Testing
 
     init?(_ fields: [String]) {
       guard fields.count == 4, let kind = LabelImage.Kind(rawValue: fields[1]) else { return nil }
-      let palette = Fixture.hexadecimal(fields[2])
+      let palette = FixtureFolder.hexadecimal(fields[2])
       name = fields[0]
       expected = LabelImage(
         width: 7, height: 5,
@@ -43,7 +44,7 @@ import Testing
         })
     }
 
-    static let all = Fixture.table("labels.tsv").compactMap(LabelCase.init)
+    static let all = fixtures.table("labels.tsv").compactMap(LabelCase.init)
   }
 
   @Test func `every fixture is a case`() {
@@ -54,7 +55,7 @@ import Testing
 
   @Test(arguments: Case.all)
   func `a bitmap has pillows pixels`(_ fixture: Case) throws {
-    let bitmap = try Bitmap.decode(path: Fixture.path(fixture.name))
+    let bitmap = try Bitmap.decode(path: fixtures.path(fixture.name))
     #expect([bitmap.width, bitmap.height] == [7, 5])
     #expect([bitmap.channels, bitmap.bitDepth] == [fixture.channels, fixture.bitDepth])
     #expect(bitmap.warning == nil)
@@ -75,23 +76,23 @@ import Testing
 
   @Test(arguments: LabelCase.all)
   func `a mask keeps its values`(_ fixture: LabelCase) throws {
-    #expect(try LabelImage.decode(path: Fixture.path(fixture.name)) == fixture.expected)
+    #expect(try LabelImage.decode(path: fixtures.path(fixture.name)) == fixture.expected)
   }
 
   @Test func `a mask of wide colours is unsupported`() {
     let expected = ImageError.unsupported("expected a mask with colours of 8 bits, found 16")
-    #expect(throws: expected) { try LabelImage.decode(path: Fixture.path("rgb16.png")) }
+    #expect(throws: expected) { try LabelImage.decode(path: fixtures.path("rgb16.png")) }
   }
 
   @Test func `a JPEG mask is unsupported`() {
     let expected = ImageError.unsupported(
       "expected a PNG mask, found a JPEG, whose values are not exact")
-    #expect(throws: expected) { try LabelImage.decode(path: Fixture.path("grey.jpg")) }
+    #expect(throws: expected) { try LabelImage.decode(path: fixtures.path("grey.jpg")) }
   }
 
-  @Test(arguments: Fixture.names)
+  @Test(arguments: FixtureFolder.pictures)
   func `a header is checked against the limit`(_ name: String) throws {
-    let header = try ImageHeader.read(path: Fixture.path(name))
+    let header = try ImageHeader.read(path: fixtures.path(name))
     #expect(throws: Never.self) { try Bitmap.check(header, pixelLimit: 35) }
     #expect(throws: ImageError.tooLarge(width: 7, height: 5, limit: 34)) {
       try Bitmap.check(header, pixelLimit: 34)
@@ -100,9 +101,9 @@ import Testing
 
   @Test(arguments: ["rgb.bmp", "palette.gif", "rgb.tif", "lossless.webp", "bytes.pgm"])
   func `a mask is APNG`(_ name: String) throws {
-    let format = try ImageHeader.read(path: Fixture.path(name)).format.rawValue
+    let format = try ImageHeader.read(path: fixtures.path(name)).format.rawValue
     let expected = ImageError.unsupported("expected a PNG mask, found a \(format) file")
-    #expect(throws: expected) { try LabelImage.decode(path: Fixture.path(name)) }
+    #expect(throws: expected) { try LabelImage.decode(path: fixtures.path(name)) }
   }
 
   @Test(

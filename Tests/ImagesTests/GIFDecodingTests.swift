@@ -1,4 +1,5 @@
 import Images
+import TestSupport
 import Testing
 
 @Suite struct GIFDecodingTests {
@@ -32,7 +33,7 @@ import Testing
   }
 
   @Test func `a table that is never cleared stays full`() throws {
-    var generator = SeededGenerator(state: 3)
+    var generator = SeededNumbers(seed: 3)
     let pixels = (0..<5400).map { _ in UInt8.random(in: 0...255, using: &generator) }
     // The last string that the table takes, once more at the end.
     let codes = pixels.map(Int.init) + [4095, 257]

@@ -1,4 +1,5 @@
 import Images
+import TestSupport
 import Testing
 
 @Suite struct HeaderFixtureTests {
@@ -20,7 +21,7 @@ import Testing
         colourModel: colourModel, hasAlpha: fields[7] == "1", orientation: orientation)
     }
 
-    static let all = Fixture.table("headers.tsv").compactMap(Case.init)
+    static let all = fixtures.table("headers.tsv").compactMap(Case.init)
   }
 
   @Test func `every fixture is a case`() {
@@ -29,12 +30,12 @@ import Testing
 
   @Test(arguments: Case.all)
   func `a files header is what pillow reads`(_ fixture: Case) throws {
-    #expect(try ImageHeader.read(path: Fixture.path(fixture.name)) == fixture.header)
+    #expect(try ImageHeader.read(path: fixtures.path(fixture.name)) == fixture.header)
   }
 
   @Test(arguments: Case.all)
   func `bytes in memory give the files header`(_ fixture: Case) throws {
-    #expect(try ImageHeader.parse(Fixture.bytes(fixture.name)) == fixture.header)
+    #expect(try ImageHeader.parse(fixtures.bytes(fixture.name)) == fixture.header)
   }
 
   @Test(arguments: [(1, 7, 5), (4, 7, 5), (5, 5, 7), (8, 5, 7)])

@@ -1,17 +1,18 @@
+import TestSupport
 import Testing
 
 @testable import Images
 
 @Suite struct MeasurementCacheTests {
-  static let names = MeasuringTests.Case.all.map { "measuring/" + $0.name } + Fixture.names
+  static let names = MeasuringTests.Case.all.map { "measuring/" + $0.name } + FixtureFolder.pictures
 
   /// Every fixture, a damaged one, an empty one, and paths that need care.
   static func cache() throws -> (cache: MeasurementCache, measured: [String: ImageMeasurement]) {
     var measured: [String: ImageMeasurement] = [:]
     for name in names {
-      measured[name] = try ImageMeasurer().measure(path: Fixture.path(name))
+      measured[name] = try ImageMeasurer().measure(path: fixtures.path(name))
     }
-    let whole = try Fixture.bytes("measuring/plain.jpg")
+    let whole = try fixtures.bytes("measuring/plain.jpg")
     measured["tab\there"] = try MeasuringTests.measure(Array(whole[..<700]))
     measured["line\nand \\ and \\n"] = try MeasuringTests.measure([])
     measured["-"] = try MeasuringTests.measure([1, 2])
@@ -71,7 +72,7 @@ import Testing
   @Test func `a changed byte costs its line alone`() throws {
     let (cache, measured) = try Self.cache()
     let text = cache.text
-    var generator = SeededGenerator(state: 3)
+    var generator = SeededNumbers(seed: 3)
     let start = MeasurementCache.firstLine.utf8.count + 1
     for _ in 0..<100 {
       let place = Int.random(in: start..<text.count, using: &generator)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Images
@@ -15,7 +16,7 @@ import Testing
 
   @Test(arguments: decodable)
   func `a picture cut anywhere is truncated`(_ name: String) throws {
-    let bytes = try Fixture.bytes(name)
+    let bytes = try fixtures.bytes(name)
     for count in stride(from: 0, to: bytes.count, by: max(bytes.count / 300, 1)) {
       let found = try MeasuringTests.measure(Array(bytes[..<count]))
       guard case .truncated = found.decoding, found.luma == nil else {
@@ -40,7 +41,7 @@ import Testing
   }
 
   @Test func `damage in a scan of chroma is found`() throws {
-    let bytes = try Fixture.bytes("measuring/progressive.jpg")
+    let bytes = try fixtures.bytes("measuring/progressive.jpg")
     let header = try #require(
       bytes.indices.dropLast().first { bytes[$0...].starts(with: [0xFF, 0xC2]) })
     let luma = bytes[header + 10]
@@ -57,7 +58,7 @@ import Testing
   }
 
   @Test func `a scan that lacks blocks in a whole file is corrupt`() throws {
-    let bytes = try Fixture.bytes("measuring/plain.jpg")
+    let bytes = try fixtures.bytes("measuring/plain.jpg")
     let scan = try #require(Self.scans(bytes).first)
     let kept = scan.data.lowerBound + scan.data.count / 2
     #expect(
@@ -66,7 +67,7 @@ import Testing
   }
 
   @Test func `bytes that belong nowhere are corrupt`() throws {
-    var bytes = try Fixture.bytes("measuring/plain.jpg")
+    var bytes = try fixtures.bytes("measuring/plain.jpg")
     bytes.insert(contentsOf: [1, 2, 3, 4], at: bytes.count - 2)
     guard case .corrupt(let message) = try Self.measure(bytes) else {
       Issue.record("not seen")
@@ -77,19 +78,19 @@ import Testing
 
   @Test func `bytes behind the end are no damage`() throws {
     for name in ["measuring/plain.jpg", "measuring/rgb.png"] {
-      #expect(try Self.measure(Fixture.bytes(name) + [1, 2, 3]) == .whole)
+      #expect(try Self.measure(fixtures.bytes(name) + [1, 2, 3]) == .whole)
     }
   }
 
   @Test func `an odd revision of JFIF is no damage`() throws {
-    var bytes = try Fixture.bytes("measuring/plain.jpg")
+    var bytes = try fixtures.bytes("measuring/plain.jpg")
     try #require(bytes[6..<11].elementsEqual("JFIF\0".utf8))
     bytes[11] = 9
     #expect(try Self.measure(bytes) == .whole)
   }
 
   @Test func `a wrong checksum is corrupt`() throws {
-    var bytes = try Fixture.bytes("measuring/rgb.png")
+    var bytes = try fixtures.bytes("measuring/rgb.png")
     bytes[29] ^= 1
     #expect(try Self.measure(bytes) == .corrupt("IHDR: CRC error"))
   }
@@ -97,7 +98,7 @@ import Testing
   @Test(arguments: decodable)
   func `a flipped bit of APN gs pixels is corrupt`(_ name: String) throws {
     guard name.hasSuffix(".png") else { return }
-    var bytes = try Fixture.bytes(name)
+    var bytes = try fixtures.bytes(name)
     // The last byte of IDAT's own checksum, before the 12 bytes of IEND.
     bytes[bytes.count - 13] ^= 1
     guard case .corrupt = try Self.measure(bytes) else {
@@ -108,11 +109,11 @@ import Testing
 
   @Test(arguments: 0..<20)
   func `changed bytes never crash`(_ seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededNumbers(seed: seed)
     for _ in 0..<60 {
       let name = try #require(
-        (Self.decodable + Fixture.names).randomElement(using: &generator))
-      var bytes = try Fixture.bytes(name)
+        (Self.decodable + FixtureFolder.pictures).randomElement(using: &generator))
+      var bytes = try fixtures.bytes(name)
       for _ in 0..<Int.random(in: 1...8, using: &generator) {
         let place = Int.random(in: bytes.indices, using: &generator)
         bytes[place] = UInt8.random(in: 0...255, using: &generator)

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Images
@@ -27,7 +28,7 @@ import Testing
       self.contrast = contrast
     }
 
-    static let all = Fixture.table("measuring/measurements.tsv").compactMap(Case.init)
+    static let all = fixtures.table("measuring/measurements.tsv").compactMap(Case.init)
   }
 
   static func measure(_ bytes: [UInt8], limit: Int = 1 << 21) throws -> ImageMeasurement {
@@ -43,7 +44,7 @@ import Testing
 
   @Test(arguments: Case.all)
   func `a picture measures as numpy has it`(_ fixture: Case) throws {
-    let found = try ImageMeasurer().measure(path: Fixture.path("measuring/" + fixture.name))
+    let found = try ImageMeasurer().measure(path: fixtures.path("measuring/" + fixture.name))
     #expect(found.decoding == .whole)
     #expect(found.contentHash == fixture.contentHash)
     let luma = try #require(found.luma)
@@ -69,33 +70,33 @@ import Testing
   @Test func `a measurer keeps nothing of the picture before`() throws {
     let measurer = ImageMeasurer()
     for fixture in Case.all + Case.all.reversed() {
-      let path = Fixture.path("measuring/" + fixture.name)
+      let path = fixtures.path("measuring/" + fixture.name)
       #expect(try measurer.measure(path: path) == ImageMeasurer().measure(path: path))
     }
   }
 
-  @Test(arguments: Fixture.names)
+  @Test(arguments: FixtureFolder.pictures)
   func `every variant is measured whole`(_ name: String) throws {
-    let found = try ImageMeasurer().measure(path: Fixture.path(name))
+    let found = try ImageMeasurer().measure(path: fixtures.path(name))
     #expect(found.decoding == .whole)
-    #expect(found.header == (try ImageHeader.read(path: Fixture.path(name))))
+    #expect(found.header == (try ImageHeader.read(path: fixtures.path(name))))
   }
 
   @Test(arguments: DecodingTests.Case.all)
   func `luma is that of the bitmap`(_ fixture: DecodingTests.Case) throws {
-    let bitmap = try Bitmap.decode(path: Fixture.path(fixture.name)).rgb()
+    let bitmap = try Bitmap.decode(path: fixtures.path(fixture.name)).rgb()
     var sum = 0.0
     for start in stride(from: 0, to: bitmap.pixels.count, by: 3) {
       let colour = bitmap.pixels[start..<start + 3].map(Double.init)
       sum += 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
     }
-    let luma = try #require(try ImageMeasurer().measure(path: Fixture.path(fixture.name)).luma)
+    let luma = try #require(try ImageMeasurer().measure(path: fixtures.path(fixture.name)).luma)
     // Each pixel is rounded, and JPEG's way through RGB and back costs another step.
     #expect(abs(luma.mean - sum / 35) <= 1)
   }
 
   @Test func `a kind that its library does not read is undecoded`() throws {
-    var bytes = try Fixture.bytes("extended.webp")
+    var bytes = try fixtures.bytes("extended.webp")
     bytes[20] |= 2
     let found = try Self.measure(bytes)
     #expect(found.decoding == .undecoded("an animated WebP is not decoded"))
@@ -103,7 +104,7 @@ import Testing
   }
 
   @Test func `a picture above the limit is undecoded`() throws {
-    let bytes = try Fixture.bytes("rgb.png")
+    let bytes = try fixtures.bytes("rgb.png")
     #expect(
       try Self.measure(bytes, limit: 34).decoding
         == .undecoded("expected at most 34 pixels, found 7 × 5"))
@@ -138,7 +139,7 @@ import Testing
       ("", .unreadable(errno: EISDIR)),
     ])
   func `a file that cannot be read is an error`(_ name: String, _ error: ImageError) {
-    #expect(throws: error) { try ImageMeasurer().measure(path: Fixture.path(name)) }
+    #expect(throws: error) { try ImageMeasurer().measure(path: fixtures.path(name)) }
   }
 
   @Test(.enabled(if: geteuid() != 0))
@@ -160,7 +161,7 @@ import Testing
   }
 
   @Test func `a stamp is the same with and without reading`() throws {
-    let path = Fixture.path("rgb.jpg")
+    let path = fixtures.path("rgb.jpg")
     #expect(try ImageMeasurer().measure(path: path).stamp == FileStamp.read(path: path))
   }
 }

@@ -1,4 +1,5 @@
 import Images
+import TestSupport
 import Testing
 
 @Suite struct OtherHeaderTests {
@@ -14,7 +15,7 @@ import Testing
 
   /// A fixture with some bytes replaced from `offset` on.
   static func patched(_ name: String, _ offset: Int, _ bytes: [UInt8]) throws -> [UInt8] {
-    var all = try Fixture.bytes(name)
+    var all = try fixtures.bytes(name)
     all.replaceSubrange(offset..<offset + bytes.count, with: bytes)
     return all
   }

@@ -1,18 +1,19 @@
 import Glibc
 import Images
+import TestSupport
 import Testing
 
 @Suite struct ReadingFilesTests {
   @Test(arguments: ["missing.jpg", "rgb.jpg/below.jpg"])
   func `a missing file is not found`(_ name: String) {
-    #expect(throws: ImageError.notFound) { try ImageHeader.read(path: Fixture.path(name)) }
-    #expect(throws: ImageError.notFound) { try Bitmap.decode(path: Fixture.path(name)) }
+    #expect(throws: ImageError.notFound) { try ImageHeader.read(path: fixtures.path(name)) }
+    #expect(throws: ImageError.notFound) { try Bitmap.decode(path: fixtures.path(name)) }
   }
 
   @Test func `a folder is unreadable`() {
     let expected = ImageError.unreadable(errno: EISDIR)
-    #expect(throws: expected) { try ImageHeader.read(path: Fixture.path("")) }
-    #expect(throws: expected) { try Bitmap.decode(path: Fixture.path("")) }
+    #expect(throws: expected) { try ImageHeader.read(path: fixtures.path("")) }
+    #expect(throws: expected) { try Bitmap.decode(path: fixtures.path("")) }
   }
 
   @Test func `a pipe is refused at once`() throws {
@@ -24,7 +25,7 @@ import Testing
   }
 
   @Test func `a name is found from an open folder`() throws {
-    let folder = open(Fixture.path(""), O_RDONLY | O_DIRECTORY)
+    let folder = open(fixtures.path(""), O_RDONLY | O_DIRECTORY)
     defer { close(folder) }
     #expect(try ImageHeader.read(path: "rgb.jpg", in: folder).width == 7)
   }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Images
@@ -5,7 +6,7 @@ import Testing
 @Suite struct UprightJPEGTests {
   /// The picture of whole blocks with another orientation in its EXIF block.
   private static func blocks(_ orientation: Int) throws -> [UInt8] {
-    var bytes = try Fixture.bytes("turning/blocks.jpg")
+    var bytes = try fixtures.bytes("turning/blocks.jpg")
     let tag: [UInt8] = [0x01, 0x12, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01]
     let place = try #require(bytes.indices.first { bytes[$0...].starts(with: tag) })
     bytes[place + tag.count + 1] = UInt8(orientation)
@@ -33,12 +34,12 @@ import Testing
 
   @Test func `what is upright already is left alone`() throws {
     #expect(UprightJPEG.turned(try Self.blocks(1)) == nil)
-    #expect(UprightJPEG.turned(try Fixture.bytes("rgb.jpg")) == nil)
-    #expect(UprightJPEG.turned(try Fixture.bytes("grey8.png")) == nil)
+    #expect(UprightJPEG.turned(try fixtures.bytes("rgb.jpg")) == nil)
+    #expect(UprightJPEG.turned(try fixtures.bytes("grey8.png")) == nil)
   }
 
   @Test func `what would lose the blocks at its edge is left alone`() throws {
-    #expect(UprightJPEG.turned(try Fixture.bytes("orientation6-ii.jpg")) == nil)
+    #expect(UprightJPEG.turned(try fixtures.bytes("orientation6-ii.jpg")) == nil)
   }
 
   @Test func `a file that is cut is left alone`() throws {

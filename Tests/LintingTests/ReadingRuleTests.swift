@@ -1,5 +1,6 @@
 import COCO
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Linting
@@ -26,7 +27,7 @@ struct ReadingRuleTests {
   func `a reader raises a rule just where an example says so`(
     _ subject: ReadingExample
   ) async throws {
-    let found = try await ExampleFolder(subject.example).read(subject.example).allFindings
+    let found = try await TemporaryFolder(subject.example).read(subject.example).allFindings
     #expect(found.contains { $0.rule == subject.rule.id } == subject.example.isFlagged)
   }
 
@@ -34,7 +35,7 @@ struct ReadingRuleTests {
   func `an example of files has no other fault than the one that it shows`(
     _ subject: ReadingExample
   ) async throws {
-    let found = try await ExampleFolder(subject.example).read(subject.example).allFindings
+    let found = try await TemporaryFolder(subject.example).read(subject.example).allFindings
     let faults = found.filter { $0.severity > .information && $0.rule != subject.rule.id }
     #expect(faults.isEmpty, "\(faults.map { "\($0.rule): \($0.message)" })")
   }
@@ -43,7 +44,7 @@ struct ReadingRuleTests {
   func `the fixes of what a reader finds make of a file what its example says`(
     _ subject: ReadingExample
   ) async throws {
-    let folder = try ExampleFolder(subject.example)
+    let folder = try TemporaryFolder(subject.example)
     defer { withExtendedLifetime(folder) {} }
     let imported = try await folder.read(subject.example)
     let fixed = try imported.fixed().map { String(decoding: $0, as: UTF8.self) }
@@ -58,7 +59,7 @@ struct ReadingRuleTests {
   ) async throws {
     var findings: [Finding] = []
     for subject in ReadingExample.visible where subject.rule.id == rule.type.id {
-      findings += try await ExampleFolder(subject.example).read(subject.example).allFindings
+      findings += try await TemporaryFolder(subject.example).read(subject.example).allFindings
     }
     findings = findings.filter { $0.rule == rule.type.id }
     let isVisible = geteuid() != 0 || rule.type.id != "unreadable-folder"

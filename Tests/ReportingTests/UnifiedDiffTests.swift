@@ -2,6 +2,7 @@ import COCO
 import Files
 import Foundation
 import Reporting
+import TestSupport
 import Testing
 
 @Suite struct UnifiedDiffTests {
@@ -86,22 +87,21 @@ import Testing
     arguments: 1...24 as ClosedRange<UInt64>)
   func `patch makes the new file of the old one`(seed: UInt64) throws {
     let edit = RandomEdit(seed: seed)
-    try withTemporaryFolder { folder in
-      for changes in [edit.changes, nil] {
-        let diff = UnifiedDiff("a b.txt", old: edit.old, new: edit.new, changes: changes)
-        try Data(edit.old).write(to: URL(filePath: folder + "/a b.txt"))
-        try Data(diff.bytes).write(to: URL(filePath: folder + "/a.diff"))
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/patch")
-        process.arguments = ["-p0", "-s", "--binary", "-i", "a.diff"]
-        process.currentDirectoryURL = URL(filePath: folder)
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        // `patch` removes a file that has become empty.
-        let made = (try? Data(contentsOf: URL(filePath: folder + "/a b.txt"))).map { Array($0) }
-        #expect(made ?? [] == edit.new)
-      }
+    let folder = try TemporaryFolder()
+    for changes in [edit.changes, nil] {
+      let diff = UnifiedDiff("a b.txt", old: edit.old, new: edit.new, changes: changes)
+      try folder.write(edit.old, to: "a b.txt")
+      try folder.write(diff.bytes, to: "a.diff")
+      let process = Process()
+      process.executableURL = URL(filePath: "/usr/bin/patch")
+      process.arguments = ["-p0", "-s", "--binary", "-i", "a.diff"]
+      process.currentDirectoryURL = URL(filePath: folder.path)
+      try process.run()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+      // `patch` removes a file that has become empty.
+      let made = try? folder.bytes("a b.txt")
+      #expect(made ?? [] == edit.new)
     }
   }
 }
@@ -113,7 +113,7 @@ private struct RandomEdit {
   var changes: [ByteChange] = []
 
   init(seed: UInt64) {
-    var random = Numbers(state: seed)
+    var random = SeededNumbers(seed: seed)
     let ending = seed.isMultiple(of: 3) ? "\r\n" : "\n"
     let lines = (0..<Int.random(in: 1...60, using: &random)).map { _ in
       String(Int.random(in: 0...9, using: &random)) + ending
@@ -137,11 +137,3 @@ private struct RandomEdit {
 }
 
 /// The same numbers on every run.
-private struct Numbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ (state >> 31)
-  }
-}

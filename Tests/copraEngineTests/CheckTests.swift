@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("copra check", .serialized)
@@ -40,7 +40,7 @@ struct CheckTests {
   }
 
   @Test func `a file that is cut is reported at its place, and is not learnable`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(#"{"images": ["#, to: "cut.json")
     let ending = try Engine.run("check cut.json \(Self.quick)", in: folder)
     #expect(ending.status == 1, "\(ending.messages)")
@@ -62,8 +62,8 @@ struct CheckTests {
   func `boxes that fit are ready, the same mirrored are not, and of a few it cannot be told`()
     throws
   {
-    let folder = try Workspace()
-    let samples = "\(Workspace.samples)/voc"
+    let folder = try TemporaryFolder()
+    let samples = "\(Samples.folder)/voc"
     let line = "--budget 0 --skip validation,model,step"
     let sound = try Engine.run("check \(samples) \(line)", in: folder)
     #expect(sound.status == 0, "\(sound.messages)\(sound.results)")
@@ -163,7 +163,7 @@ struct CheckTests {
   }
 
   @Test func `a page holds the verdict, and findings with the pictures of their split`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try TinySet().add(to: folder, in: "train")
     var set = TinySet()
     set.more = ",\n" + TinySet.annotation(id: 99, image: 7, box: "[4, 4, 0, 16]")
@@ -196,7 +196,7 @@ struct CheckTests {
     "--skip validation,model,step,appearance,training --config model.yaml --format json --threads 1"
 
   @Test func `labels of all splits are judged by models that have not learnt them`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     for split in ["train", "val"] { try TinySet().add(to: folder, in: split) }
     let ending = try Engine.run(
       "check train val --folds 2 --budget 6s --min-size 64 \(Self.labelsAlone)", in: folder)

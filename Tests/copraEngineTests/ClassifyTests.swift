@@ -1,16 +1,16 @@
 import DetectionModels
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 import Torch
 
 @Suite("copra classify", .serialized)
 struct ClassifyTests {
   /// Pictures, and weights of a model of three classes whose bias alone decides: the second class.
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     for name in ["wide.png", "lossy.jpg"] {
-      try folder.copyFile(
+      try folder.copy(
         Engine.fixture("DetectionModelsTests/Fixtures/classification/\(name)"), to: name)
     }
     try folder.write("cat\ndog\n\nheron\n", to: "names.txt")
@@ -67,13 +67,13 @@ struct ClassifyTests {
   }
 
   @Test func `a model of clips is refused`() throws {
-    let ending = try Engine.run("classify r3d_18 a.png --weights w.pth", in: Workspace())
+    let ending = try Engine.run("classify r3d_18 a.png --weights w.pth", in: TemporaryFolder())
     #expect(ending.messages == "error: r3d_18 takes clips; expected a model of images\n")
   }
 
   @Test func `a detector is refused, with the verb that runs it`() throws {
     let ending = try Engine.run(
-      "classify retinanet_resnet50_fpn a.png --weights w.pth", in: Workspace())
+      "classify retinanet_resnet50_fpn a.png --weights w.pth", in: TemporaryFolder())
     #expect(
       ending.messages
         == "error: expected a classification model, found the detector retinanet_resnet50_fpn"
@@ -81,7 +81,7 @@ struct ClassifyTests {
   }
 
   @Test func `a closed pipe ends quietly`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let line = """
       (sleep 0.1; '\(Engine.path)' models 2> messages; echo $? > status) | true
       while [ ! -s status ]; do sleep 0.02; done

@@ -1,6 +1,6 @@
 import DetectionModels
 import Engine
-import ProgramTesting
+import TestSupport
 import Testing
 import Torch
 
@@ -70,7 +70,7 @@ struct ConfigurationOptionTests {
   func `what means nothing ends with 2 and names the option`(
     options: String, words: String, more: String
   ) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try SafetensorsWriter.write(
       [NamedTensor("image.0", .ones([3, 64, 64]))], to: folder.path("x.safetensors"))
     let ending = try Engine.run(
@@ -89,7 +89,8 @@ struct ConfigurationOptionTests {
 
   @Test(arguments: foreign)
   func `what does not go together ends with 2`(line: String, words: String) throws {
-    let ending = try Engine.run("\(line) --input x.safetensors -o y.safetensors", in: Workspace())
+    let ending = try Engine.run(
+      "\(line) --input x.safetensors -o y.safetensors", in: TemporaryFolder())
     #expect(ending.status == 2)
     #expect(ending.messages.contains(words), "\(ending.messages)")
   }

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 import Torch
 
@@ -12,8 +12,8 @@ struct DetectorForwardTests {
   }
 
   /// Pictures of 64×96 and 64×64: two objects on the first, none on the second.
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try SafetensorsWriter.write(tensors(), to: folder.path("x.safetensors"))
     try folder.write(TinyDetector.maskRCNN, to: TinyDetector.file)
     return folder

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 import Torch
 
@@ -16,11 +16,11 @@ struct ForwardTests {
     let evaluation: [Double]
   }
 
-  private func workspace() throws -> (Workspace, Reference) {
+  private func workspace() throws -> (TemporaryFolder, Reference) {
     let path = Engine.fixture("DetectionModelsTests/Fixtures/zoo/resnet18.json")
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
     let reference = try JSONDecoder().decode(Reference.self, from: data)
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     Runtime.seed(reference.input.seed)
     try Engine.write(.rand(reference.input.shape), to: folder.path("x.safetensors"))
     return (folder, reference)
@@ -67,7 +67,7 @@ struct ForwardTests {
   }
 
   @Test func `float64 in gives float64 out`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try Engine.write(.rand([1, 3, 32, 32]).to(.float64), to: folder.path("x.safetensors"))
     let line = "forward resnet18 --input x.safetensors -o y.safetensors"
     #expect(try Engine.run(line, in: folder).status == 0)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import ProgramTesting
+import TestSupport
 import Testing
 
 @testable import Console
@@ -76,13 +76,13 @@ struct HelpTests {
   @Test(
     arguments: ["help forward", "forward --help"])
   func `copra help VERB and copra VERB --help say it`(line: String) throws {
-    let ending = try Engine.run(line, in: Workspace())
+    let ending = try Engine.run(line, in: TemporaryFolder())
     #expect(ending.status == 0 && ending.messages.isEmpty)
     #expect(try ending.results == Self.help(of: "forward") + "\n")
   }
 
   @Test func `copra's own help lists the engine's verbs`() throws {
-    let help = try Engine.run("--help", in: Workspace()).results
+    let help = try Engine.run("--help", in: TemporaryFolder()).results
     for verb in Self.verbs { #expect(help.contains("  \(verb.name) ")) }
   }
 
@@ -91,7 +91,7 @@ struct HelpTests {
   }
 
   @Test func `without the engine beside it copra says how to build it and ends with 2`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     // By another process: a program that is open for writing anywhere cannot be started.
     _ = try Child("/bin/cp", [Engine.path, "copra"], in: folder).wait()
     let ending = try Child(folder.path("copra"), ["models"], in: folder).wait()

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 import Torch
 
@@ -15,15 +15,15 @@ struct KeypointTests {
 
   /// Two pictures in `d` with an object of three keypoints each, and a third whose object has one
   /// that is visible.
-  private func workspace(_ model: String = TinyDetector.keypointRCNN) throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace(_ model: String = TinyDetector.keypointRCNN) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.write(model, to: TinyDetector.file)
     let points = [
       "8, 8, 2, 12, 10, 2, 6, 10, 1", "9, 9, 2, 13, 11, 2, 7, 11, 1",
       "8, 8, 2, 0, 0, 0, 0, 0, 0",
     ]
     for index in points.indices {
-      try folder.copyFile(
+      try folder.copy(
         Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"),
         to: "d/p\(index).png")
     }

@@ -1,6 +1,6 @@
 import DetectionModels
 import Engine
-import ProgramTesting
+import TestSupport
 import Testing
 import Torch
 
@@ -120,7 +120,7 @@ struct ModelFileTests {
 
   /// Without draws, which other tests could be making.
   private func detector(_ text: String) throws -> [StateEntry] {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(text, to: "model.yaml")
     return try withoutDraws {
       try make(DetectorChoice(file: folder.path("model.yaml")), numClasses: 2).state
@@ -145,7 +145,7 @@ struct ModelFileTests {
 
   @Test
   func `one value stands for a list of one, and options for those of the architecture`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(
       "architecture: retinanet\nmin_size: 320\nscore_thresh: 0.25\n", to: "model.yaml")
     let choice = try DetectorChoice(file: folder.path("model.yaml"))
@@ -195,7 +195,7 @@ struct ModelFileTests {
 
   @Test
   func `only the shorter side given, the longer one keeps its ratio, by name and by file`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write("model: fasterrcnn_resnet50_fpn\n", to: "model.yaml")
     for choice in [
       try DetectorChoice(named: "fasterrcnn_resnet50_fpn"),
@@ -209,7 +209,7 @@ struct ModelFileTests {
   }
 
   @Test func `a detector of one size keeps it unless another is asked for`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write("architecture: ssd\nsize: [400, 300]\n", to: "model.yaml")
     let choice = try DetectorChoice(file: folder.path("model.yaml"))
     #expect(choice.inputSize(usual: 256).fixedSize == SpatialSize(height: 300, width: 400))

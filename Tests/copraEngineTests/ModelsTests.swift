@@ -1,12 +1,12 @@
 import DetectionModels
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("copra models", .serialized)
 struct ModelsTests {
   @Test func `every model is listed with its task, size, input and weights`() throws {
-    let ending = try Engine.run("models", in: Workspace())
+    let ending = try Engine.run("models", in: TemporaryFolder())
     #expect(ending.status == 0)
     let rows = ending.results.split(separator: "\n").map {
       $0.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
@@ -31,7 +31,7 @@ struct ModelsTests {
   }
 
   @Test func `as JSON a detector has the least and the greatest size of its input`() throws {
-    let ending = try Engine.run("models --format json", in: Workspace())
+    let ending = try Engine.run("models --format json", in: TemporaryFolder())
     let list = try JSONSerialization.jsonObject(with: Data(ending.results.utf8))
     let models = try #require(list as? [[String: Any]])
     let detector = try #require(models.first { $0["name"] as? String == "maskrcnn_resnet50_fpn" })

@@ -1,4 +1,4 @@
-import ProgramTesting
+import TestSupport
 import Testing
 import Torch
 
@@ -7,8 +7,8 @@ struct OpsTests {
   private static let boxes = Tensor(
     [0, 0, 4, 4, 0, 0, 4, 3, 8, 8, 9, 9] as [Float], shape: [3, 4])
 
-  private func workspace(_ tensors: [NamedTensor]) throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace(_ tensors: [NamedTensor]) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try SafetensorsWriter.write(tensors, to: folder.path("x.safetensors"))
     return folder
   }

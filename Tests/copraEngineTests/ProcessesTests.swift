@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("copra train in several processes", .serialized)
@@ -9,7 +9,7 @@ struct ProcessesTests {
 
   /// Starts so many processes, as torchrun does.
   private func start(
-    _ line: String, _ count: Int, in folder: Workspace, port: Int
+    _ line: String, _ count: Int, in folder: TemporaryFolder, port: Int
   ) throws -> [Child] {
     try (0..<count).map { rank in
       try Child(
@@ -22,7 +22,8 @@ struct ProcessesTests {
   }
 
   /// The numbers of an event in a log.
-  private func numbers(_ name: String, of event: String, in log: String, _ folder: Workspace) throws
+  private func numbers(_ name: String, of event: String, in log: String, _ folder: TemporaryFolder)
+    throws
     -> [Double]
   {
     try folder.lines(log).filter { $0["event"] as? String == event }.map {

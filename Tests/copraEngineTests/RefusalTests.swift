@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 import Torch
 
@@ -41,15 +41,15 @@ struct RefusalTests {
     Fault("resnet18 --input x.safetensors --train", "more than 1 value per channel"),
   ]
 
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try Engine.write(.ones([1, 3, 32, 32]), to: folder.path("x.safetensors"))
     try Engine.write(.ones([3, 8, 8]), to: folder.path("flat.safetensors"))
     try Engine.write(.ones([1, 3, 8, 8]).to(.int64), to: folder.path("whole.safetensors"))
     try Engine.write(.ones([1]), as: "pictures", to: folder.path("named.safetensors"))
     try folder.write(Array(folder.bytes("x.safetensors").dropLast(8)), to: "cut.safetensors")
     try folder.write([0, 0, 0, 0, 0, 0, 0, 16] + Array("{}".utf8), to: "huge.safetensors")
-    try folder.copyFile(
+    try folder.copy(
       Engine.fixture("TorchTests/State/Fixtures/posix-system.pth"), to: "foreign.pth")
     return folder
   }

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("copra train --resume", .serialized)
@@ -10,7 +10,7 @@ struct ResumeTests {
 
   /// Starts a training and waits until its log has some steps.
   private func start(
-    _ line: String, in folder: Workspace, until steps: Int
+    _ line: String, in folder: TemporaryFolder, until steps: Int
   ) throws -> Child {
     let child = try Child(
       Engine.path, line.split(separator: " ").map(String.init), in: folder)
@@ -22,13 +22,13 @@ struct ResumeTests {
     return child
   }
 
-  private func steps(in folder: Workspace) throws -> Int {
+  private func steps(in folder: TemporaryFolder) throws -> Int {
     guard folder.exists("l.jsonl") else { return 0 }
     return try folder.text("l.jsonl").split(separator: "\n").count { $0.contains(#""step","#) }
   }
 
   /// The numbers of the steps and their losses, as the log has them.
-  private func losses(_ folder: Workspace) throws -> [[Double]] {
+  private func losses(_ folder: TemporaryFolder) throws -> [[Double]] {
     try folder.lines("l.jsonl").filter { $0["event"] as? String == "step" }.map {
       [$0["steps"] as? Double ?? -1, $0["loss"] as? Double ?? -1]
     }

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Weights that training and prediction start from", .serialized)
@@ -7,13 +7,13 @@ struct StartingWeightsTests {
   private static let options = "--steps 1 --batch-size 1 --min-size 64 --threads 1"
 
   /// A dataset of one picture in `one` and `two`, with as many classes.
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     for (name, categories) in [
       ("one", #"{"id": 1, "name": "cat"}"#),
       ("two", #"{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}"#),
     ] {
-      try folder.copyFile(
+      try folder.copy(
         Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"),
         to: "\(name)/wide.png")
       let annotations = (name == "one" ? [1] : [1, 2]).map {
@@ -28,7 +28,7 @@ struct StartingWeightsTests {
   }
 
   /// The same with weights that `one` was trained to.
-  private func trained() throws -> Workspace {
+  private func trained() throws -> TemporaryFolder {
     let folder = try workspace()
     _ = try Engine.run("train one --smoke \(Self.options) --save w.safetensors", in: folder)
     return folder
@@ -56,7 +56,7 @@ struct StartingWeightsTests {
     let line = "--smoke \(Self.options) --config model.yaml"
     let first = try Engine.run("train one \(line) --save one.safetensors", in: folder)
     #expect(first.status != 2, "\(first.messages)")
-    try folder.copyFile(
+    try folder.copy(
       folder.path("one.safetensors"), to: "cache/hub/checkpoints/mine.safetensors")
     let ending = try Engine.run(
       "train two \(line) --weights mine.safetensors --save v.safetensors", in: folder,
@@ -85,7 +85,7 @@ struct StartingWeightsTests {
 
   @Test func `a name alone is looked for in torch's cache`() throws {
     let folder = try trained()
-    try folder.copyFile(folder.path("w.safetensors"), to: "cache/hub/checkpoints/mine.safetensors")
+    try folder.copy(folder.path("w.safetensors"), to: "cache/hub/checkpoints/mine.safetensors")
     let ending = try Engine.run(
       "predict fasterrcnn_resnet18_fpn one/wide.png --weights mine.safetensors --min-size 64",
       in: folder, environment: ["TORCH_HOME": folder.path("cache")])
@@ -127,7 +127,7 @@ struct StartingWeightsTests {
   @Test
   func `where published weights are not in the cache, it is said where they are published`() throws
   {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let name = "retinanet_resnet50_fpn_coco-eeacb38b.pth"
     let ending = try Engine.run(
       "predict retinanet_resnet50_fpn a.png --weights \(name)", in: folder,

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("How copra train reads its input", .serialized)
@@ -8,10 +8,10 @@ struct TrainInputTests {
     "train d --smoke --config model.yaml --steps 1 --batch-size 1 --min-size 64 --threads 1"
 
   /// A folder `d` of one VOC file with two objects, the second of them difficult.
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.write(TinyDetector.fasterRCNN, to: TinyDetector.file)
-    try folder.copyFile(
+    try folder.copy(
       Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"), to: "d/wide.png")
     let objects = [("4", "24", 0), ("40", "70", 1)].map { left, right, difficult in
       """
@@ -63,7 +63,7 @@ struct TrainInputTests {
 
   @Test func `several inputs are trained on together, and each is read once`() throws {
     let folder = try workspace()
-    try folder.copyFile(folder.path("d/wide.png"), to: "e/other.png")
+    try folder.copy(folder.path("d/wide.png"), to: "e/other.png")
     try folder.write(
       folder.text("d/wide.xml").replacing("wide.png", with: "other.png"), to: "e/other.xml")
     let ending = try Engine.run(

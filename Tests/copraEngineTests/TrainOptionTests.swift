@@ -1,12 +1,12 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("How copra train takes its steps", .serialized)
 struct TrainOptionTests {
   private static let train = "train d --config model.yaml --min-size 64 --threads 1"
 
-  private func losses(_ folder: Workspace) throws -> [Double] {
+  private func losses(_ folder: TemporaryFolder) throws -> [Double] {
     try folder.lines("l.jsonl").compactMap { $0["loss"] as? Double }
   }
 

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 import Torch
 
@@ -9,9 +9,9 @@ struct TrainTests {
     "train d --smoke --steps 2 --batch-size 1 --min-size 64 --seed 0 --threads 1"
 
   /// A dataset of one picture in `d`, of 83 × 31 pixels with one box on it.
-  static func workspace() throws -> Workspace {
-    let folder = try Workspace()
-    try folder.copyFile(
+  static func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.copy(
       Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"), to: "d/wide.png")
     try folder.write(
       """

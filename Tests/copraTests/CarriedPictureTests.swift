@@ -1,20 +1,20 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Pictures that come to the output")
 struct CarriedPictureTests {
-  private func convert(_ arguments: [String], in folder: Workspace) throws -> Copra.Ending {
+  private func convert(_ arguments: [String], in folder: TemporaryFolder) throws -> Copra.Ending {
     try Copra.run(["convert", "in"] + arguments, in: folder)
   }
 
-  private func number(of path: String, in folder: Workspace) throws -> Int? {
+  private func number(of path: String, in folder: TemporaryFolder) throws -> Int? {
     let attributes = try FileManager.default.attributesOfItem(atPath: folder.path(path))
     return attributes[.systemFileNumber] as? Int
   }
 
   @Test func `they are linked to a folder, copied or left where the user says so`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "in")
     let own = try number(of: "in/JPEGImages/scene1.jpg", in: folder)
     #expect(try convert(["-o", "linked"], in: folder).status == 0)
@@ -28,7 +28,7 @@ struct CarriedPictureTests {
   }
 
   @Test func `every verb finds them again by the file, wherever that went with them`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "in")
     #expect(try convert(["-o", "out"], in: folder).status == 0)
     #expect(try convert(["-o", "one.json"], in: folder).status == 0)
@@ -42,7 +42,7 @@ struct CarriedPictureTests {
   }
 
   @Test func `a picture that is not there is reported, and all others come`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "in")
     try FileManager.default.removeItem(atPath: folder.path("in/JPEGImages/scene1.jpg"))
     let ending = try convert(["-o", "out"], in: folder)
@@ -53,7 +53,7 @@ struct CarriedPictureTests {
   }
 
   @Test func `another file in its place is not replaced without --force`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "in")
     try folder.write("mine", to: "out/images/train/scene1.jpg")
     let refused = try convert(["-o", "out"], in: folder)
@@ -68,11 +68,11 @@ struct CarriedPictureTests {
   }
 
   @Test func `what a killed run has placed is taken, and the result is whole`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "in")
     #expect(try convert(["-o", "whole"], in: folder).status == 0)
     // As far as a run may have come: some pictures, and its unfinished files.
-    try folder.copyFile(folder.path("in/JPEGImages/scene1.jpg"), to: "out/images/train/scene1.jpg")
+    try folder.copy(folder.path("in/JPEGImages/scene1.jpg"), to: "out/images/train/scene1.jpg")
     try folder.write("half", to: "out/.out.999999999.part/images/train/scene2.jpg")
     #expect(try convert(["-o", "out"], in: folder).status == 0)
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path("out")).sorted()
@@ -81,7 +81,7 @@ struct CarriedPictureTests {
   }
 
   @Test func `pictures that two splits call alike are not taken for one`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     for (split, colour) in [("train", 1), ("val", 2)] {
       try folder.write(PictureFile.colour(colour), to: "in/\(split)/images/a.png")
       try folder.write("", to: "in/\(split)/labels/a.txt")
@@ -96,7 +96,7 @@ struct CarriedPictureTests {
   }
 
   @Test func `a picture that is read is not replaced, even by --force`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "in")
     #expect(try convert(["-o", "set", "--pictures", "copy"], in: folder).status == 0)
     let before = try folder.bytes("set/images/val/scene8.jpg")
@@ -107,7 +107,7 @@ struct CarriedPictureTests {
   }
 
   @Test func `pictures of an earlier run that are not of this one are told`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("csv", to: "in")
     #expect(try convert(["--layout", "ultralytics", "-o", "out"], in: folder).status == 0)
     let again = try convert(
@@ -118,7 +118,7 @@ struct CarriedPictureTests {
   }
 
   @Test func `the folder is noted in names of every script`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(PictureFile.colour(1), to: "in/été/ñandú1.png")
     try folder.write(
       "filename,width,height,class,xmin,ymin,xmax,ymax\nété/ñandú1.png,128,96,cat,1,1,20,20\n",
@@ -130,7 +130,7 @@ struct CarriedPictureTests {
   @Test
   func `--upright stores a turned picture as it is shown, and says which cannot be turned`() throws
   {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "in")
     let ending = try convert(["-o", "out", "--upright"], in: folder)
     #expect(ending.messages.contains("11 linked, 1 copied and rotated upright"))

@@ -1,10 +1,10 @@
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Categories")
 struct CategoryTests {
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     let text = COCOText.dataset(
       boxes: ["1,1,5,5", "2,2,5,5"], categories: ["crab", "palm", "root"]
     )
@@ -12,11 +12,11 @@ struct CategoryTests {
     return folder
   }
 
-  private func convert(_ arguments: [String], in folder: Workspace) throws -> Copra.Ending {
+  private func convert(_ arguments: [String], in folder: TemporaryFolder) throws -> Copra.Ending {
     try Copra.run(["convert", "in.json", "-o", "out.json"] + arguments, in: folder)
   }
 
-  private func names(in folder: Workspace) throws -> [String] {
+  private func names(in folder: TemporaryFolder) throws -> [String] {
     try folder.records("categories", of: "out.json").compactMap { $0["name"] as? String }
   }
 

@@ -1,23 +1,23 @@
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("copra.yaml")
 struct ConfigurationTests {
   private func workspace(_ configuration: String, at path: String = "copra.yaml") throws
-    -> Workspace
+    -> TemporaryFolder
   {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let text = COCOText.dataset(boxes: ["1,1,5,5", "9,9,-5,5"], categories: ["crab", "palm"])
     try folder.write(text, to: "sets/in.json")
     try folder.write(configuration, to: path)
     return folder
   }
 
-  private func convert(_ arguments: String..., in folder: Workspace) throws -> Copra.Ending {
+  private func convert(_ arguments: String..., in folder: TemporaryFolder) throws -> Copra.Ending {
     try Copra.run(["convert", "sets/in.json", "-o", "out.json"] + arguments, in: folder)
   }
 
-  private func names(in folder: Workspace) throws -> [String] {
+  private func names(in folder: TemporaryFolder) throws -> [String] {
     try folder.records("categories", of: "out.json").compactMap { $0["name"] as? String }
   }
 

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("What consumers make of a set")
@@ -12,7 +12,7 @@ struct ConsumerTests {
   private func validate(
     _ more: [String], _ arguments: [String], images: Int = 2
   ) throws -> Copra.Ending {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let images = (1...images).map {
       #"{"id":\#($0),"file_name":"p\#($0).png","width":128,"height":96}"#
     }
@@ -57,7 +57,7 @@ struct ConsumerTests {
 
   @Test
   func `of a consumer that opens pictures nothing is promised where these were not found`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let image = #"{"id":1,"file_name":"p1.png","width":128,"height":96}"#
     try folder.write(
       COCOText.dataset(images: [image], annotations: [Self.sound], categories: ["crab"]),

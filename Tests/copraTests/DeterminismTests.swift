@@ -1,18 +1,18 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Determinism")
 struct DeterminismTests {
   static let samples = ["voc", "yolo", "csv", "masks", "broken/voc", "broken/yolo"]
 
-  private func convert(_ arguments: String..., in folder: Workspace) throws -> Copra.Ending {
+  private func convert(_ arguments: String..., in folder: TemporaryFolder) throws -> Copra.Ending {
     try Copra.run(["convert", "in", "-o"] + arguments, in: folder)
   }
 
   @Test(arguments: samples)
   func `one thread and a second run with two write and say the same`(sample: String) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample(sample, to: "in")
     let first = try convert("out", "--threads", "1", in: folder)
     let tree = try folder.tree()
@@ -28,7 +28,7 @@ struct DeterminismTests {
 
   @Test(arguments: samples)
   func `the order in which a folder's files were made does not matter`(sample: String) throws {
-    let source = "\(Workspace.samples)/\(sample)"
+    let source = "\(Samples.folder)/\(sample)"
     let files = try FileManager.default.subpathsOfDirectory(atPath: source).sorted().filter {
       var isFolder: ObjCBool = false
       return FileManager.default.fileExists(atPath: "\(source)/\($0)", isDirectory: &isFolder)
@@ -37,8 +37,8 @@ struct DeterminismTests {
     let shuffled = files.sorted { String($0.reversed()) < String($1.reversed()) }
     var trees: [[String: Data]] = []
     for order in [files, shuffled] {
-      let folder = try Workspace()
-      for file in order { try folder.copyFile("\(source)/\(file)", to: "in/\(file)") }
+      let folder = try TemporaryFolder()
+      for file in order { try folder.copy("\(source)/\(file)", to: "in/\(file)") }
       _ = try convert("out", in: folder)
       trees.append(try folder.tree())
     }
@@ -48,8 +48,8 @@ struct DeterminismTests {
 
   @Test(arguments: ["text", "json", "html"])
   func `statistics are the same in every run`(format: String) throws {
-    let folder = try Workspace()
-    let arguments = ["stats", "\(Workspace.samples)/voc", "--format", format, "--threads"]
+    let folder = try TemporaryFolder()
+    let arguments = ["stats", "\(Samples.folder)/voc", "--format", format, "--threads"]
     let first = try Copra.run(arguments + ["1"], in: folder)
     #expect(!first.results.isEmpty)
     #expect(try Copra.run(arguments + ["2"], in: folder).results == first.results)

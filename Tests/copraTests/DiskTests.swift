@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Disks that are full")
@@ -7,7 +7,7 @@ struct DiskTests {
   /// Whether a small disk can be had for the length of a command.
   static let smallDisk: String? = ["unshare -m", "unshare -rm"].first { command in
     let line = "\(command) mount -t tmpfs -o size=1m none /mnt"
-    guard let folder = try? Workspace() else { return false }
+    guard let folder = try? TemporaryFolder() else { return false }
     return (try? Copra.bash(line, in: folder))?.status == 0
   }
 
@@ -22,9 +22,9 @@ struct DiskTests {
   func `a limit of file size gives a message and leaves the old file`(
     output: String, file: String, message: String
   ) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write("old", to: file)
-    let line = "ulimit -f 2; \"$COPRA\" convert '\(Workspace.samples)/voc' \(output) --force"
+    let line = "ulimit -f 2; \"$COPRA\" convert '\(Samples.folder)/voc' \(output) --force"
     let before = try folder.tree()
     let ending = try Copra.bash(line, in: folder)
     #expect(ending.status == 2)
@@ -39,7 +39,7 @@ struct DiskTests {
   func `a full disk gives a message and leaves the old file and nothing else`(
     output: String, file: String
   ) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(COCOText.manyPictures, to: "in.json")
     try folder.makeFolder("disk")
     let line = """
@@ -58,7 +58,7 @@ struct DiskTests {
   func `a disk that is full of the input leaves it as it was, whatever validate has to write`(
     output: String
   ) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let boxes = (0..<500).map { "\($0 % 40 + 9),\($0 / 20 + 1),\($0 % 10 == 0 ? -3 : 3),4" }
     try folder.write(COCOText.dataset(boxes: boxes, picture: "p.png"), to: "in.json")
     try folder.write(PictureFile.colour(1), to: "p.png")
@@ -78,8 +78,9 @@ struct DiskTests {
   @Test(
     arguments: ["stats", "convert -o out.json", "--help", "--version"])
   func `results that cannot be printed end with 2`(arguments: String) throws {
-    let input = arguments.hasPrefix("-") ? "" : "'\(Workspace.samples)/expected.json'"
-    let ending = try Copra.bash("\"$COPRA\" \(arguments) \(input) > /dev/full", in: Workspace())
+    let input = arguments.hasPrefix("-") ? "" : "'\(Samples.folder)/expected.json'"
+    let ending = try Copra.bash(
+      "\"$COPRA\" \(arguments) \(input) > /dev/full", in: TemporaryFolder())
     #expect(ending.status == 2)
     #expect(
       ending.messages.hasSuffix("error: standard output: cannot write: no space left on device\n"))

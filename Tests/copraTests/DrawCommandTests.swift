@@ -1,14 +1,14 @@
 import Foundation
 import Images
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Drawing")
 struct DrawCommandTests {
-  private static let set = "\(Workspace.samples)/voc"
+  private static let set = "\(Samples.folder)/voc"
 
   /// A dataset of one picture that is grey all over, with a box for each category.
-  private func write(categories: [String], file: String, in folder: Workspace) throws {
+  private func write(categories: [String], file: String, in folder: TemporaryFolder) throws {
     let grey = Bitmap(
       width: 200, height: 160, channels: 3, pixels: Array(repeating: 128, count: 200 * 160 * 3))
     try folder.write(grey.png(), to: "p.png")
@@ -25,12 +25,12 @@ struct DrawCommandTests {
     try folder.write(Array(data), to: file)
   }
 
-  private func bitmap(_ name: String, in folder: Workspace) throws -> Bitmap {
+  private func bitmap(_ name: String, in folder: TemporaryFolder) throws -> Bitmap {
     try Bitmap.decode(Array(folder.bytes(name)))
   }
 
   @Test func `each picture is drawn into a file of its name, and the last line counts`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let ending = try Copra.run(["draw", Self.set, "-o", "out/drawn", "--limit", "3"], in: folder)
     #expect(ending.status == 0)
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path("out/drawn"))
@@ -41,7 +41,7 @@ struct DrawCommandTests {
 
   @Test
   func `a drawn picture shows its box and its name, and without labels only the box`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try write(categories: ["cat"], file: "a.json", in: folder)
     let line = ["draw", "a.json", "--format", "png", "-o"]
     #expect(try Copra.run(line + ["with"], in: folder).status == 0)
@@ -57,7 +57,7 @@ struct DrawCommandTests {
   @Test
   func `a sheet holds as many pictures as it has cells, and its bytes depend on no thread`() throws
   {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let line = ["draw", Self.set, "--sheet", "3x2", "--max-side", "90", "--format", "png"]
     let ending = try Copra.run(line + ["-o", "one", "--threads", "1"], in: folder)
     #expect(ending.messages.contains(" on 2 sheets"))
@@ -68,7 +68,7 @@ struct DrawCommandTests {
   }
 
   @Test func `what exists is replaced only by force, and an input never`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try write(categories: ["cat"], file: "a.json", in: folder)
     let line = ["draw", "a.json", "--format", "png", "-o"]
     #expect(try Copra.run(line + ["out"], in: folder).status == 0)
@@ -82,7 +82,7 @@ struct DrawCommandTests {
   }
 
   @Test func `pictures that cannot be read are named, and the others drawn`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try write(categories: ["cat"], file: "a.json", in: folder)
     try folder.write("no picture", to: "p.png")
     let ending = try Copra.run(["draw", "a.json", "-o", "out", "--sheet", "2x2"], in: folder)
@@ -94,7 +94,7 @@ struct DrawCommandTests {
   }
 
   @Test func `names of any kind break neither a picture nor a sheet`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let names = [
       "<script>alert(1)</script>", "\"q\" & 'a'", "שלום", "😀👩‍👩‍👧", "漢字", "", "\u{202E}x\u{0}\n",
       String(repeating: "w", count: 300),
@@ -109,7 +109,7 @@ struct DrawCommandTests {
   }
 
   @Test func `only pictures with findings are drawn, and the others not`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try write(categories: ["cat"], file: "a.json", in: folder)
     let line = ["draw", "a.json", "--findings", "--no-image-checks", "-o"]
     let sound = try Copra.run(line + ["none"], in: folder)
@@ -124,7 +124,7 @@ struct DrawCommandTests {
   }
 
   @Test func `true and found boxes stand side by side`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try write(categories: ["cat", "dog"], file: "a.json", in: folder)
     try folder.write(
       """
@@ -155,7 +155,7 @@ struct DrawCommandTests {
       ["--sheet", "1000x1000", "--max-side", "65000"],
     ])
   func `options that cannot be meant are refused`(options: [String]) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let ending = try Copra.run(["draw", Self.set, "-o", "out"] + options, in: folder)
     #expect(ending.status == 2)
     #expect(ending.messages.contains("error: "))

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Evaluate")
@@ -8,15 +8,15 @@ struct EvaluateTests {
     #"[{"image_id":1,"category_id":1,"bbox":[1,1,5,5],"score":0.9},"#
     + #"{"image_id":1,"category_id":2,"bbox":[2,2,5,5],"score":0.8}]"#
 
-  private func workspace(_ results: String = results) throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace(_ results: String = results) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     let truth = COCOText.dataset(boxes: ["1,1,5,5", "20,2,5,5"], categories: ["crab", "boat"])
     try folder.write(truth, to: "truth.json")
     try folder.write(results, to: "results.json")
     return folder
   }
 
-  private func evaluate(_ arguments: String..., in folder: Workspace) throws -> Copra.Ending {
+  private func evaluate(_ arguments: String..., in folder: TemporaryFolder) throws -> Copra.Ending {
     try Copra.run(["evaluate", "truth.json", "results.json"] + arguments, in: folder)
   }
 
@@ -201,7 +201,7 @@ struct EvaluateTests {
 @Suite("Evaluate results in several files")
 struct SeveralResultsTests {
   @Test func `they count as one list, in the order of the files`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let truth = COCOText.dataset(boxes: ["1,1,5,5", "20,2,5,5"], categories: ["crab", "boat"])
     try folder.write(truth, to: "truth.json")
     try folder.write(EvaluateTests.results, to: "whole.json")
@@ -218,7 +218,7 @@ struct SeveralResultsTests {
   }
 
   @Test func `one that is cut gives no figures at all`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(COCOText.dataset(boxes: ["1,1,5,5"]), to: "truth.json")
     try folder.write(EvaluateTests.results, to: "a.json")
     try folder.write(#"[{"image_id":1,"#, to: "b.json")

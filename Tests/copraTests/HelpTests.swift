@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Help")
@@ -46,7 +46,7 @@ struct HelpTests {
   ]
 
   private func help(_ arguments: String...) throws -> String {
-    let ending = try Copra.run(arguments, in: Workspace())
+    let ending = try Copra.run(arguments, in: TemporaryFolder())
     #expect(ending.status == 0)
     #expect(ending.messages.isEmpty)
     return ending.results
@@ -71,7 +71,7 @@ struct HelpTests {
   @Test(
     arguments: [[], ["convert"], ["stats"], ["report"], ["draw"], ["evaluate"]])
   func `every help fits into 100 columns`(verb: [String]) throws {
-    let ending = try Copra.run(verb + ["--help"], in: Workspace())
+    let ending = try Copra.run(verb + ["--help"], in: TemporaryFolder())
     let widest = ending.results.split(separator: "\n").map(\.count).max() ?? 0
     #expect((20...100).contains(widest))
   }
@@ -92,7 +92,7 @@ struct HelpTests {
   func `help and no arguments at all say the same, and copra help VERB what VERB --help says`()
     throws
   {
-    let bare = try Copra.run([], in: Workspace())
+    let bare = try Copra.run([], in: TemporaryFolder())
     #expect(bare.status == 0)
     #expect(bare.results == (try help("--help")))
     #expect(try help("help", "stats") == help("stats", "--help"))
@@ -143,7 +143,7 @@ struct HelpTests {
       $(complete -p copra | grep -o -- '-F [^ ]*' | cut -c4-) copra con copra
       echo "${COMPREPLY[@]}"
       """
-    let ending = try Copra.bash(line, in: Workspace())
+    let ending = try Copra.bash(line, in: TemporaryFolder())
     #expect(ending.results == "convert\n")
   }
 }

@@ -1,21 +1,21 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Interruptions", .serialized)
 struct InterruptionTests {
-  private func workspace(_ text: String) throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace(_ text: String) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.write(text, to: "in.json")
     return folder
   }
 
-  private func start(_ arguments: String..., in folder: Workspace) throws -> Child {
+  private func start(_ arguments: String..., in folder: TemporaryFolder) throws -> Child {
     try Child(Copra.path, ["convert", "in.json"] + arguments, in: folder)
   }
 
   /// Waits until something unfinished stands on the disk.
-  private func waitForStaging(_ child: Child, in folder: Workspace) throws -> Bool {
+  private func waitForStaging(_ child: Child, in folder: TemporaryFolder) throws -> Bool {
     for _ in 0..<10_000 {
       if try folder.names().contains(where: { $0.hasSuffix(".part") }) { return true }
       if kill(child.identifier, 0) != 0 { return false }
@@ -38,7 +38,7 @@ struct InterruptionTests {
       child.send(SIGKILL)
       _ = try child.wait()
       let bytes = try folder.bytes("out.json")
-      #expect(bytes == Data("old".utf8) || bytes == new)
+      #expect(bytes == Array("old".utf8) || bytes == new)
     }
   }
 
@@ -80,7 +80,7 @@ struct InterruptionTests {
       #expect(ending.signal == SIGINT || ending.status == 0)
       #expect(try folder.names() == ["in.json", "out.json"])
       let bytes = try folder.bytes("out.json")
-      #expect(bytes == new || bytes == Data("old".utf8) && ending.status != 0)
+      #expect(bytes == new || bytes == Array("old".utf8) && ending.status != 0)
     }
   }
 

@@ -1,4 +1,4 @@
-import ProgramTesting
+import TestSupport
 import Testing
 
 /// Joins of records whose order shows whether they can come window by window.
@@ -19,7 +19,7 @@ struct JoinOrderTests {
       (1...24).map { annotation($0, image: ($0 - 1) % 12 + 1) },
     ], ["-o out.json", "-o out.jsonl", "-o -"])
   func `the order of the records is that of one run`(annotations: [String], output: String) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let set = COCOText.dataset(
       images: Self.images, annotations: annotations, categories: ["crab", "boat"])
     try folder.write(set, to: "set.json")
@@ -41,7 +41,7 @@ struct JoinOrderTests {
   }
 
   @Test func `files of lines that are parts are joined by their ids`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let head = #"{"categories":[{"id":1,"name":"crab"},{"id":2,"name":"boat"}]}"#
     let lines = (1...12).map { image in
       let own = [2 * image - 1, 2 * image].map { Self.annotation($0, image: image) }

@@ -1,4 +1,4 @@
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Parts of a set")
@@ -8,8 +8,8 @@ struct JoinTests {
     "validate broken", "evaluate truth.json results.json --errors --confusion",
   ]
 
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "voc")
     try folder.copySample("broken/voc", to: "broken")
     let pictures = 1...9
@@ -167,8 +167,8 @@ struct JoinTests {
 
 @Suite("Lines on standard input and output")
 struct LineProgramTests {
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "voc")
     _ = try Copra.run(["convert", "voc", "-o", "whole.jsonl", "--images", "voc"], in: folder)
     return folder
@@ -206,8 +206,8 @@ struct LineProgramTests {
 
   @Test func `several files do not go to standard output`() throws {
     let folder = try workspace()
-    try folder.copyFile(folder.path("whole.jsonl"), to: "set/train.jsonl")
-    try folder.copyFile(folder.path("whole.jsonl"), to: "set/val.jsonl")
+    try folder.copy(folder.path("whole.jsonl"), to: "set/train.jsonl")
+    try folder.copy(folder.path("whole.jsonl"), to: "set/val.jsonl")
     let ending = try Copra.run(["convert", "set", "-o", "-", "--to", "csv"], in: folder)
     #expect(ending.status == 2 || ending.status == 0)
     #expect(!ending.messages.contains("fatal"))
@@ -231,7 +231,7 @@ struct LineProgramTests {
   }
 
   @Test func `truth and detections may stand in the same lines`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let picture =
       #"{"id":1,"file_name":"a.jpg","width":64,"height":48,"annotations":["#
       + #"{"id":1,"category_id":1,"bbox":[1,1,9,9],"area":81,"iscrowd":0}],"#

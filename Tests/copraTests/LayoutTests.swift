@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 /// What `--layout` makes of the sample.
@@ -52,7 +52,7 @@ struct LaidOut: Sendable, CustomTestStringConvertible {
 @Suite("Layouts")
 struct LayoutTests {
   private func convert(
-    _ arguments: String..., in folder: Workspace
+    _ arguments: String..., in folder: TemporaryFolder
   ) throws -> Copra.Ending {
     try Copra.run(["convert"] + arguments, in: folder)
   }
@@ -62,7 +62,7 @@ struct LayoutTests {
   func `a layout has its files, its pictures and its line, and reads back whole`(_ layout: LaidOut)
     throws
   {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "in")
     let ending = try convert("in", "--layout", layout.testDescription, "-o", "out", in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
@@ -78,7 +78,7 @@ struct LayoutTests {
   }
 
   @Test func `--val makes the part that trainers look for, and without it a note says so`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("csv", to: "in")
     let ending = try convert(
       "in", "--layout", "torchvision", "--val", "0.25", "-o", "out", in: folder)
@@ -99,7 +99,7 @@ struct LayoutTests {
       ["--upright", "--exif", "stored", "-o", "out"],
     ])
   func `options that contradict each other are refused`(arguments: [String]) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "in")
     let ending = try Copra.run(["convert", "in"] + arguments, in: folder)
     #expect(ending.status == 2)
@@ -107,7 +107,7 @@ struct LayoutTests {
   }
 
   @Test func `pictures of one name in several folders get these names before theirs`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     for name in ["a/x.png", "b/x.png", "b/y.png"] {
       try folder.write(PictureFile.colour(1), to: "pictures/\(name)")
     }
@@ -133,7 +133,7 @@ struct LayoutTests {
   func `splits are called as the trainer looks for them, whatever they were called`(
     train: String, val: String
   ) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     for (split, colour) in [(train, 1), (val, 2)] {
       try folder.write(PictureFile.colour(colour), to: "in/\(split).png")
     }
@@ -161,7 +161,7 @@ struct LayoutTests {
   }
 
   @Test func `a name that another joined name has gets a number`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let names = ["a/x.png", "b/x.png", "c/b_x.png"]
     for (index, name) in names.enumerated() {
       try folder.write(PictureFile.colour(index + 1), to: "pictures/\(name)")
@@ -180,7 +180,7 @@ struct LayoutTests {
   }
 
   @Test func `no split's name leads out of the output`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(PictureFile.colour(1), to: "in/a.png")
     try folder.write(
       """
@@ -196,7 +196,7 @@ struct LayoutTests {
 
   @Test
   func `labels that Ultralytics has cached are forgotten where they are written anew`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "in")
     #expect(try convert("in", "--layout", "ultralytics", "-o", "out", in: folder).status == 0)
     try folder.write("kept", to: "out/labels/train.cache")

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Overwriting")
@@ -7,8 +7,8 @@ struct OverwriteTests {
   private let dataset = COCOText.dataset(boxes: ["1,1,5,5"])
 
   /// A folder with an input, and other ways to it.
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.write(dataset, to: "in.json")
     try folder.write(dataset, to: "folder/instances.json")
     let manager = FileManager.default
@@ -56,7 +56,7 @@ struct OverwriteTests {
   }
 
   @Test func `rejected records of an earlier run are replaced only with --force`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(COCOText.dataset(boxes: ["1,1,-5,5"]), to: "in.json")
     try folder.write("old", to: "out.json.rejected.jsonl")
     let arguments = ["convert", "in.json", "-o", "out.json"]

@@ -1,15 +1,15 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 /// Runs `copra` as somebody whom permissions bind, which they do not bind root.
 private enum Unprivileged {
   static let isAvailable: Bool = {
-    guard let folder = try? Workspace() else { return false }
+    guard let folder = try? TemporaryFolder() else { return false }
     return (try? run("--version", in: folder))?.status == 0
   }()
 
-  static func run(_ arguments: String, in folder: Workspace) throws -> Copra.Ending {
+  static func run(_ arguments: String, in folder: TemporaryFolder) throws -> Copra.Ending {
     let prefix = geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : ""
     return try Copra.bash("\(prefix)\"$COPRA\" \(arguments)", in: folder)
   }
@@ -18,9 +18,9 @@ private enum Unprivileged {
 @Suite("Permissions", .enabled(if: Unprivileged.isAvailable, "needs setpriv, or another user"))
 struct PermissionTests {
   /// A folder where everybody may write.
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
-    chmod(folder.root, 0o777)
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    chmod(folder.path, 0o777)
     return folder
   }
 

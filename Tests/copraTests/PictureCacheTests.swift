@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("What was measured of pictures before")
@@ -7,8 +7,8 @@ struct PictureCacheTests {
   /// The names of the pictures; the second one is a copy of the first.
   private static let pictures = ["a.png": 1, "b.png": 1, "c.png": 3]
 
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     for (name, number) in Self.pictures {
       try folder.write(PictureFile.colour(number), to: "in/\(name)")
     }
@@ -21,14 +21,15 @@ struct PictureCacheTests {
   }
 
   /// What is found of the pictures' content.
-  private func validate(_ folder: Workspace, cache: String = "cache") throws -> Copra.Ending {
+  private func validate(_ folder: TemporaryFolder, cache: String = "cache") throws -> Copra.Ending {
     try Copra.run(
       ["validate", "in/set.json", "--select", "exact-duplicate-image", "--cache", cache],
       in: folder)
   }
 
   /// Writes another picture in place of one, as long as it was, at a time of the test's choice.
-  private func replace(_ name: String, with number: Int, in folder: Workspace, time: Double) throws
+  private func replace(_ name: String, with number: Int, in folder: TemporaryFolder, time: Double)
+    throws
   {
     try folder.write(PictureFile.colour(number), to: name)
     try FileManager.default.setAttributes(

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Input through a pipe")
@@ -16,7 +16,7 @@ struct PipeTests {
   @Test(
     arguments: [compact, setOut, lines])
   func `a named pipe is read as the file that comes through it`(text: String) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let path = folder.path("pipe")
     try #require(mkfifo(path, 0o600) == 0)
     Thread.detachNewThread { try? Data(text.utf8).write(to: URL(filePath: path)) }

@@ -1,16 +1,16 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Rejected records")
 struct RejectionTests {
-  private func workspace(boxes: String...) throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace(boxes: String...) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.write(COCOText.dataset(boxes: boxes), to: "in.json")
     return folder
   }
 
-  private func convert(_ arguments: String..., in folder: Workspace) throws -> Copra.Ending {
+  private func convert(_ arguments: String..., in folder: TemporaryFolder) throws -> Copra.Ending {
     try Copra.run(["convert", "in.json", "-o", "out.json"] + arguments, in: folder)
   }
 
@@ -18,7 +18,7 @@ struct RejectionTests {
   func `each stands on a line of its own with its place, the rule, the reason and its record`()
     throws
   {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("broken/voc", to: "in")
     let ending = try Copra.run(["convert", "in", "-o", "out.json"], in: folder)
     #expect(ending.status == 1)
@@ -87,7 +87,7 @@ struct RejectionTests {
   }
 
   @Test func `the area of a fixed box is its own`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let text = COCOText.dataset(boxes: ["9,9,-5,5"])
     try folder.write(text.replacingOccurrences(of: #","area":12"#, with: ""), to: "in.json")
     #expect(try convert("--on-error", "fix", in: folder).status == 0)

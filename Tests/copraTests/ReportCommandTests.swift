@@ -1,16 +1,16 @@
 import Foundation
 import Images
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Report")
 struct ReportCommandTests {
-  private static let samples = Workspace.samples
+  private static let samples = Samples.folder
 
   /// A grey picture with one crab that lies within it and one that lies outside, and results that find
   /// the first.
-  private func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     let grey = Bitmap(
       width: 64, height: 48, channels: 1, pixels: Array(repeating: 128, count: 64 * 48))
     try folder.write(grey.png(), to: "a.png")
@@ -21,7 +21,7 @@ struct ReportCommandTests {
     return folder
   }
 
-  private func run(_ arguments: String..., in folder: Workspace) throws -> Copra.Ending {
+  private func run(_ arguments: String..., in folder: TemporaryFolder) throws -> Copra.Ending {
     try Copra.run(arguments, in: folder)
   }
 
@@ -82,7 +82,7 @@ struct ReportCommandTests {
 
   @Test(arguments: ["voc", "broken/voc", "masks"])
   func `one thread and four write the same page`(sample: String) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let pages = try ["1", "4"].map { threads in
       let name = "\(threads).html"
       _ = try run(

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Samples")
@@ -7,7 +7,7 @@ struct SampleTests {
   /// Every set below `broken`: folders, tables, and COCO files.
   static let broken: [String] = {
     let manager = FileManager.default
-    let root = "\(Workspace.samples)/broken"
+    let root = "\(Samples.folder)/broken"
     func names(_ folder: String) -> [String] {
       ((try? manager.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     }
@@ -22,8 +22,8 @@ struct SampleTests {
   func `every broken sample is read or refused in words, and its ledger adds up`(sample: String)
     throws
   {
-    let folder = try Workspace()
-    let input = "\(Workspace.samples)/broken/\(sample)"
+    let folder = try TemporaryFolder()
+    let input = "\(Samples.folder)/broken/\(sample)"
     let ending = try Copra.run(["convert", input, "-o", "out.json"], in: folder)
     let status = try #require(ending.status)
     guard folder.exists("out.json") else {
@@ -50,8 +50,8 @@ struct SampleTests {
   @Test(
     arguments: ["voc", "expected.json"], ["coco", "voc", "yolo", "csv"])
   func `a clean sample ends with 0 in every format out`(sample: String, format: String) throws {
-    let folder = try Workspace()
-    let input = "\(Workspace.samples)/\(sample)"
+    let folder = try TemporaryFolder()
+    let input = "\(Samples.folder)/\(sample)"
     let ending = try Copra.run(["convert", input, "--to", format, "-o", "out"], in: folder)
     #expect(ending.status == 0)
     #expect(ending.results.contains("adds up: read = written + changed + rejected"))

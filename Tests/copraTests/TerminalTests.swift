@@ -1,14 +1,14 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Terminals and pipes")
 struct TerminalTests {
   /// What `copra` says on a terminal.
   private func messagesOnTerminal(environment: [String: String]) throws -> String {
-    let line = "script -qec \"'$COPRA' stats '\(Workspace.samples)/voc'\" /dev/null"
+    let line = "script -qec \"'$COPRA' stats '\(Samples.folder)/voc'\" /dev/null"
     let variables = environment.merging(["COPRA": Copra.path]) { $1 }
-    let child = try Child("/bin/bash", ["-c", line], in: Workspace(), environment: variables)
+    let child = try Child("/bin/bash", ["-c", line], in: TemporaryFolder(), environment: variables)
     let ending = try child.wait()
     #expect(ending.status == 0)
     return ending.results
@@ -28,7 +28,7 @@ struct TerminalTests {
   }
 
   @Test func `what goes to a file or pipe has neither colour nor progress bars`() throws {
-    let ending = try Copra.run(["stats", "\(Workspace.samples)/broken/voc"], in: Workspace())
+    let ending = try Copra.run(["stats", "\(Samples.folder)/broken/voc"], in: TemporaryFolder())
     for text in [ending.results, ending.messages] {
       #expect(!text.isEmpty)
       #expect(!text.contains("\u{1B}"))
@@ -38,9 +38,9 @@ struct TerminalTests {
 
   @Test(
     arguments: [
-      ("stats '\(Workspace.samples)/expected.json'", 0),
-      ("stats '\(Workspace.samples)/broken/voc'", 1),
-      ("convert '\(Workspace.samples)/voc' -o out.json", 0), ("--help", 0), ("convert --help", 0),
+      ("stats '\(Samples.folder)/expected.json'", 0),
+      ("stats '\(Samples.folder)/broken/voc'", 1),
+      ("convert '\(Samples.folder)/voc' -o out.json", 0), ("--help", 0), ("convert --help", 0),
       ("--generate-completion-script bash", 0),
     ])
   func `a closed pipe ends quietly, with the status that it would have had`(
@@ -50,7 +50,7 @@ struct TerminalTests {
       (sleep 0.1; "$COPRA" \(arguments) 2> messages; echo $? > status) | true
       while [ ! -s status ]; do sleep 0.02; done
       """
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     #expect(try Copra.bash(line, in: folder).messages.isEmpty)
     #expect(try folder.text("status") == "\(status)\n")
     let said = try folder.text("messages")
@@ -58,14 +58,14 @@ struct TerminalTests {
   }
 
   @Test func `stats may be cut by head`() throws {
-    let line = "\"$COPRA\" stats '\(Workspace.samples)/voc' --format html | head -1"
-    #expect(try Copra.bash(line, in: Workspace()).results == "<!DOCTYPE html>\n")
+    let line = "\"$COPRA\" stats '\(Samples.folder)/voc' --format html | head -1"
+    #expect(try Copra.bash(line, in: TemporaryFolder()).results == "<!DOCTYPE html>\n")
   }
 
   @Test func `a conversion goes on where nobody reads its messages`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let line = """
-      (sleep 0.1; "$COPRA" convert '\(Workspace.samples)/broken/voc' -o out.json 2>&1 > ledger
+      (sleep 0.1; "$COPRA" convert '\(Samples.folder)/broken/voc' -o out.json 2>&1 > ledger
        echo $? > status) | true
       while [ ! -s status ]; do sleep 0.02; done
       """
@@ -76,7 +76,7 @@ struct TerminalTests {
   }
 
   @Test func `ten thousand findings of one kind are shown as twenty and a number`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let boxes = [String](repeating: "1,1,0,5", count: 10_000)
     try folder.write(COCOText.dataset(boxes: boxes), to: "in.json")
     let ending = try Copra.run(["convert", "in.json", "-o", "out.json"], in: folder)

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 /// A set of which a format cannot hold everything, and what is said and counted of it.
@@ -94,7 +94,7 @@ struct UnwritableTests {
   @Test(arguments: UnwritableSet.all)
   func `one stops no other, and is reported and counted`(set: UnwritableSet) throws {
     for format in set.formats {
-      let folder = try Workspace()
+      let folder = try TemporaryFolder()
       try folder.write(set.json, to: "in.json")
       let ending = try Copra.run(
         ["convert", "in.json", "--to", format, "-o", "out"] + set.options, in: folder)
@@ -109,7 +109,7 @@ struct UnwritableTests {
   }
 
   /// How many objects stand in the files of `out`.
-  private func objects(in folder: Workspace, _ format: String) throws -> Int {
+  private func objects(in folder: TemporaryFolder, _ format: String) throws -> Int {
     let paths = FileManager.default.enumerator(atPath: folder.path("out"))?.compactMap {
       $0 as? String
     }
@@ -138,7 +138,7 @@ struct UnwritableTests {
   @Test func `what was left out is listed where nothing else could be written`() throws {
     var set = UnwritableSet.all[0]
     set.pictures = ["", "", ""]
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(set.json, to: "in.json")
     let ending = try Copra.run(["convert", "in.json", "--to", "voc", "-o", "out"], in: folder)
     #expect(ending.status == 1)
@@ -149,7 +149,7 @@ struct UnwritableTests {
 
   @Test func `--on-error stop writes nothing of a set that the format cannot hold whole`() throws {
     let set = UnwritableSet.all[0]
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(set.json, to: "in.json")
     let ending = try Copra.run(
       ["convert", "in.json", "--to", "yolo", "-o", "out", "--on-error", "stop"], in: folder)

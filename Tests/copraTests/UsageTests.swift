@@ -1,4 +1,4 @@
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Usage")
@@ -45,7 +45,7 @@ struct UsageTests {
 
   @Test(arguments: mistakes)
   func `a wrong command line ends with 2 and says what is right`(mistake: Mistake) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(COCOText.dataset(boxes: ["1,1,5,5"]), to: "in.json")
     let ending = try Copra.run(mistake.line.split(separator: " ").map(String.init), in: folder)
     #expect(ending.status == 2)
@@ -57,7 +57,7 @@ struct UsageTests {
 
   @Test(arguments: [["", "-o", "out.json"], ["in.json", "-o", ""]])
   func `an empty path is refused`(arguments: [String]) throws {
-    let ending = try Copra.run(["convert"] + arguments, in: Workspace())
+    let ending = try Copra.run(["convert"] + arguments, in: TemporaryFolder())
     #expect(ending.status == 2)
     #expect(ending.messages.contains("empty"))
   }

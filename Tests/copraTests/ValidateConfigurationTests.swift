@@ -1,24 +1,24 @@
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("What validate is told")
 struct ValidateConfigurationTests {
   /// A sound box, an inverted one and a tiny one.
-  private func workspace(_ configuration: String? = nil) throws -> Workspace {
-    let folder = try Workspace()
+  private func workspace(_ configuration: String? = nil) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     let text = COCOText.dataset(boxes: ["1,1,4,3", "19,9,-4,3", "30,9,12,1"])
     try folder.write(text, to: "in.json")
     if let configuration { try folder.write(configuration, to: "copra.yaml") }
     return folder
   }
 
-  private func rules(_ arguments: String..., in folder: Workspace) throws -> [String] {
+  private func rules(_ arguments: String..., in folder: TemporaryFolder) throws -> [String] {
     let ending = try Copra.run(
       ["validate", "in.json", "--format", "jsonl"] + arguments, in: folder)
     return try Found.list(ending.results).map(\.rule)
   }
 
-  private func status(_ arguments: String..., in folder: Workspace) throws -> Int32? {
+  private func status(_ arguments: String..., in folder: TemporaryFolder) throws -> Int32? {
     try Copra.run(["validate", "in.json"] + arguments, in: folder).status
   }
 

@@ -1,4 +1,4 @@
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("What all boxes of a file together say")
@@ -28,7 +28,7 @@ struct WholeFileTests {
   }
 
   @Test func `corners are one finding, and no fix touches them`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(Self.cornerFile, to: "in.json")
     let ending = try Copra.run(["validate", "in.json", "--format", "jsonl"], in: folder)
     let found = try Found.list(ending.results).filter { $0.severity != "information" }
@@ -39,7 +39,7 @@ struct WholeFileTests {
   }
 
   @Test func `a consumer is not said to take corners as they are meant`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(Self.cornerFile, to: "in.json")
     let ending = try Copra.run(["validate", "in.json", "--for", "pycocotools"], in: folder)
     #expect(ending.results.contains("\n  misreads  5  boxes whose numbers"))
@@ -50,7 +50,7 @@ struct WholeFileTests {
   func `convert says what validate says of all boxes, and nothing of what follows from it`(
     file: String, rule: String
   ) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(file, to: "in.json")
     let messages = try Copra.run(["convert", "in.json", "-o", "out.json"], in: folder).messages
     #expect(messages.contains(rule))
@@ -58,7 +58,7 @@ struct WholeFileTests {
   }
 
   @Test func `a detector's corners are reported by evaluate, and the figures given`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(Self.soundFile, to: "truth.json")
     let results = zip(1..., Self.objects).map { number, object in
       #"{"image_id":\#(number),"category_id":1,"score":0.9,"#
@@ -72,7 +72,7 @@ struct WholeFileTests {
 
   @Test(arguments: [(4, 4), (9, 1), (30, 1)])
   func `pictures that are all elsewhere are one finding`(count: Int, findings: Int) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     for number in 1...count {
       try folder.write(
         """

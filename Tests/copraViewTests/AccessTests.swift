@@ -1,14 +1,14 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Who is let in by the viewer")
 struct AccessTests {
-  private let folder: Workspace
+  private let folder: TemporaryFolder
   private let viewer: Viewer
 
   init() throws {
-    folder = try Workspace()
+    folder = try TemporaryFolder()
     try folder.writeSet(["a.pgm"])
     try folder.writePicture("a.pgm")
     viewer = try Viewer(["set.json"], in: folder)

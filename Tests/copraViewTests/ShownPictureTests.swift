@@ -1,21 +1,21 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Pictures of the viewer")
 struct ShownPictureTests {
   /// What `copra view` serves of a set with one picture.
   private func answer(
-    _ path: String, name: String, prepare: (Workspace) throws -> Void
+    _ path: String, name: String, prepare: (TemporaryFolder) throws -> Void
   ) throws -> Answer {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.writeSet([name], as: "set/set.json")
     try prepare(folder)
     return try Viewer(["set/set.json", "--no-findings"], in: folder).answer(to: path)
   }
 
   @Test func `a picture that no browser shows is sent as PNG, and its thumbnail as JPEG`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.writeSet(["a.pgm"])
     try folder.writePicture("a.pgm")
     let viewer = try Viewer(["set.json"], in: folder)
@@ -29,7 +29,7 @@ struct ShownPictureTests {
   }
 
   @Test func `a picture that browsers show is sent as it is`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.copySample("voc", to: "voc")
     let viewer = try Viewer(["voc"], in: folder)
     let pictures = try #require(

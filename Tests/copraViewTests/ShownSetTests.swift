@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("What the viewer's page is told")
@@ -9,7 +9,7 @@ struct ShownSetTests {
       "<script>alert(1)</script>.jpg", "\"'&quot;.jpg", "שלום \u{202E}gpj.jpg", "👩‍👩‍👧 猫.jpg",
       String(repeating: "word", count: 300) + ".jpg", "line\nbreak\u{0}.jpg",
     ]
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.writeSet(names)
     let viewer = try Viewer(["set.json", "--no-findings"], in: folder)
     let answer = try viewer.answer(to: "/api/pictures?from=0&count=100")
@@ -21,7 +21,7 @@ struct ShownSetTests {
   }
 
   @Test func `a picture is reported with its objects and the places where they stand`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.writeSet(["a.jpg"])
     let picture = try Viewer(["set.json"], in: folder).json("/api/picture/0")
     let details = try #require(picture["details"] as? [[String: Any]])
@@ -33,7 +33,7 @@ struct ShownSetTests {
   }
 
   @Test func `pictures are reported in pieces, and pieces that there are not are refused`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.writeSet((0..<10).map { "\($0).jpg" })
     let viewer = try Viewer(["set.json", "--no-findings"], in: folder)
     let piece = try viewer.json("/api/pictures?from=8&count=5")
@@ -47,7 +47,7 @@ struct ShownSetTests {
   }
 
   @Test func `findings are reported by picture once they have been looked for`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.writeSet(["a.pgm", "b.pgm"])
     try folder.writePicture("a.pgm")
     let findings = try Viewer(["set.json"], in: folder).findings()
@@ -61,7 +61,7 @@ struct ShownSetTests {
 
   @Test
   func `what a check said of labels is reported: losses, and errors among the findings`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.writeSet(["a.pgm", "b.pgm"])
     try folder.write(
       """
@@ -92,7 +92,7 @@ struct ShownSetTests {
   }
 
   @Test func `predictions are matched or false, and what is left of the truth is missed`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.writeSet(["a.jpg", "b.jpg"])
     try folder.write(
       """

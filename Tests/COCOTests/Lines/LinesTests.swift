@@ -1,14 +1,15 @@
 import Files
+import TestSupport
 import Testing
 
 @testable import COCO
 
 @Suite("A picture a line")
 struct LinesTests {
-  private let folder: JSONFolder
+  private let folder: TemporaryFolder
 
   init() throws {
-    folder = try JSONFolder()
+    folder = try TemporaryFolder()
   }
 
   private func read(
@@ -146,10 +147,10 @@ struct LinesTests {
 
 @Suite("Lines that Zstandard made smaller")
 struct CompressedLinesTests {
-  private let folder: JSONFolder
+  private let folder: TemporaryFolder
 
   init() throws {
-    folder = try JSONFolder()
+    folder = try TemporaryFolder()
   }
 
   private var whole: Dataset {
@@ -175,7 +176,7 @@ struct CompressedLinesTests {
 
   @Test func `they are smaller, and read as they were`() async throws {
     let path = try await write(whole)
-    let size = try folder.bytes(of: "a.jsonl.zst").count
+    let size = try folder.bytes("a.jsonl.zst").count
     #expect(size > 100 && size < 60_000)
     let read = try await COCOReader(tasks: OrderedTasks(threads: 2))
       .read(InputFile(path), source: 0)
@@ -185,7 +186,7 @@ struct CompressedLinesTests {
   }
 
   @Test func `a file that is cut, damaged or something else is refused in words`() async throws {
-    let bytes = try folder.bytes(of: Path.name(of: await write(whole)))
+    let bytes = try folder.bytes(Path.name(of: await write(whole)))
     var damaged = bytes
     damaged[bytes.count / 2] ^= 0xFF
     for (broken, words) in [

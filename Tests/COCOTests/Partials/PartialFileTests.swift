@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import COCO
 
 @Suite("Files of partial results")
 struct PartialFileTests {
-  private let folder: JSONFolder
+  private let folder: TemporaryFolder
   private static let header = PartialHeader(
     verb: "count", parameters: ["depth": 3], pictures: digest,
     cover: Shard("2/4").map(ShardCover.init))
@@ -16,7 +17,7 @@ struct PartialFileTests {
   }
 
   init() throws {
-    folder = try JSONFolder()
+    folder = try TemporaryFolder()
   }
 
   private static func bytes(_ numbers: Range<UInt64> = 0..<300_000) throws -> [UInt8] {
@@ -31,7 +32,7 @@ struct PartialFileTests {
   }
 
   @Test func `header and sections are read as they were written`() throws {
-    let file = try PartialFile(folder.write(try Self.bytes()))
+    let file = try PartialFile(folder.write(try Self.bytes(), to: "a.json"))
     #expect(file.header == Self.header)
     let numbers = try file.section("numbers")
     var cursor = numbers.cursor()
@@ -44,7 +45,7 @@ struct PartialFileTests {
   @Test func `a file that is cut anywhere is refused`() throws {
     let bytes = try Self.bytes(0..<50)
     for count in 1..<bytes.count {
-      let path = try folder.write(bytes[..<count])
+      let path = try folder.write(bytes[..<count], to: "a.json")
       #expect(throws: PartialFault.self) { try PartialFile(path) }
     }
   }
@@ -54,7 +55,7 @@ struct PartialFileTests {
     for index in bytes.indices {
       var changed = bytes
       changed[index] ^= 0x20
-      let path = try folder.write(changed)
+      let path = try folder.write(changed, to: "a.json")
       #expect(throws: PartialFault.self) {
         let file = try PartialFile(path)
         _ = try file.section("numbers")
@@ -69,7 +70,7 @@ struct PartialFileTests {
 
   @Test(arguments: ["", "{}", "copra", "[1, 2]"])
   func `another file is no partial result`(text: String) throws {
-    let path = try folder.write(text.utf8)
+    let path = try folder.write(text.utf8, to: "a.json")
     #expect(throws: (any Error).self) { try PartialFile(path) }
   }
 
@@ -80,7 +81,7 @@ struct PartialFileTests {
   }
 
   @Test func `a cursor past the end gives 0 and says so`() throws {
-    let file = try PartialFile(folder.write(try Self.bytes(0..<3)))
+    let file = try PartialFile(folder.write(try Self.bytes(0..<3), to: "a.json"))
     var cursor = try file.section("words").cursor(at: 4)
     #expect(cursor.integer(Int.self) == 0)
     #expect(cursor.isPastEnd)

@@ -3,6 +3,7 @@ import Datasets
 import Files
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 /// Datasets that are converted window by window, compared with the same ones converted at once.
@@ -37,7 +38,7 @@ struct DatasetStreamTests {
 
   /// Returns lines with odd records among sound ones.
   private static func lines(seed: UInt64, numbersIDs: Bool = true) -> String {
-    var random = SplitMix64(seed)
+    var random = SeededNumbers(seed: seed)
     func one(of texts: [String]) -> String { texts[Int(random.next() % UInt64(texts.count))] }
     var lines = [head]
     var id = 0
@@ -109,25 +110,19 @@ struct DatasetStreamTests {
     of text: String, as name: String, window: Int, shard: Shard? = nil,
     _ change: (inout DatasetReader) -> Void = { _ in }
   ) async throws -> (whole: Outcome, streamed: Outcome?) {
-    var whole: Outcome?
-    var streamed: Outcome?
-    try await withFolder { folder in
-      try write(text, to: "\(folder)/set.jsonl")
-      let path = "\(folder)/\(name)"
-      var reader = reader(change)
-      let imported = try await reader.read("\(folder)/set.jsonl")
-      let set = try await writer(path).write(imported, to: path)
-      var kept = KeptRecords()
-      for dataset in set.imported.datasets { kept.add(dataset) }
-      whole = try outcome(at: path, set.imported, kept)
-      reader.options.windowSize = window
-      guard let stream = try await reader.stream(["\(folder)/set.jsonl"], shard: shard) else {
-        return
-      }
-      let written = try await writer(path).write(stream, to: path) { _ in true }
-      streamed = try written.map { try outcome(at: path, $0.imported, $0.kept) }
-    }
-    return (try #require(whole), streamed)
+    let folder = try TemporaryFolder()
+    let input = try folder.write(text, to: "set.jsonl")
+    let path = folder.path(name)
+    var reader = reader(change)
+    let imported = try await reader.read(input)
+    let set = try await writer(path).write(imported, to: path)
+    var kept = KeptRecords()
+    for dataset in set.imported.datasets { kept.add(dataset) }
+    let whole = try outcome(at: path, set.imported, kept)
+    reader.options.windowSize = window
+    guard let stream = try await reader.stream([input], shard: shard) else { return (whole, nil) }
+    let written = try await writer(path).write(stream, to: path) { _ in true }
+    return (whole, try written.map { try outcome(at: path, $0.imported, $0.kept) })
   }
 
   @Test(arguments: 0..<12)
@@ -219,22 +214,5 @@ struct DatasetStreamTests {
     #expect(
       findings.filter { !$0.contains("category-zero") }.sorted()
         == whole.findings.filter { !$0.contains("category-zero") }.sorted())
-  }
-}
-
-/// The generator SplitMix64 (Steele, Lea and Flood 2014).
-private struct SplitMix64 {
-  private var state: UInt64
-
-  init(_ seed: UInt64) {
-    state = seed &* 0x9E37_79B9_7F4A_7C15
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return word ^ word >> 31
   }
 }

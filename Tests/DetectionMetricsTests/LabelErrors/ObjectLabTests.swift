@@ -2,6 +2,7 @@ import COCO
 import DetectionMetrics
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 /// Against cleanlab's scores of the same predictions, which `Benchmarks/real/objectlab_parity.py

@@ -1,6 +1,7 @@
 import COCO
 import DetectionMetrics
 import Files
+import TestSupport
 import Testing
 
 @Suite("Evaluations that are joined of parts")
@@ -31,7 +32,7 @@ struct JoinedEvaluationTests {
     let writer = try PartialWriter(header) { bytes += $0 }
     try body(writer)
     try writer.finish()
-    return try TemporaryFile(bytes: bytes)
+    return try TemporaryFile(bytes)
   }
 
   private func joined(_ files: [TemporaryFile]) throws -> JoinedEvaluation {
@@ -100,7 +101,7 @@ struct JoinedEvaluationTests {
   @Test func `an image that is in two parts is refused by its id`() async throws {
     let set = try #require(Self.sets.first)
     let whole = try await part(set, "1/1")
-    let again = try TemporaryFile(bytes: try whole.bytes)
+    let again = try TemporaryFile(try whole.bytes)
     let files = [try PartialFile(whole.path), try PartialFile(again.path)]
     #expect(throws: PartialSetFault.self) { try PartialSet(files, needsAll: true) }
   }

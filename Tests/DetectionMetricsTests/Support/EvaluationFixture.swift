@@ -2,6 +2,7 @@ import COCO
 import DetectionMetrics
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 /// A generated set with the figures of a reference implementation.

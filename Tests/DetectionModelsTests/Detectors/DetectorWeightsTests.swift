@@ -1,5 +1,6 @@
 import DetectionModels
 import Foundation
+import TestSupport
 import Testing
 import Torch
 
@@ -329,20 +330,6 @@ struct DetectorWeightsTests {
     key.replacing("rpn.head.conv.0.0.", with: "rpn.head.conv.")
       .replacing(/(_blocks\.\d)\.0\./) { "\($0.1)." }
   }
-}
-
-/// A folder that goes with the test.
-private final class TemporaryFolder: Sendable {
-  private let url = FileManager.default.temporaryDirectory
-    .appendingPathComponent("detectors-\(UUID().uuidString)")
-
-  init() throws {
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 }
 
 extension Module {

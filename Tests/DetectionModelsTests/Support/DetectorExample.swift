@@ -1,5 +1,6 @@
 import DetectionModels
 import Foundation
+import TestSupport
 import Testing
 import Torch
 
@@ -61,8 +62,8 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
     DetectorExample("started") {
       Runtime.seed(7)
       let network = MobileNetV2()
-      let path = NSTemporaryDirectory() + "mobilenet_v2-\(UUID().uuidString).safetensors"
-      defer { try? FileManager.default.removeItem(atPath: path) }
+      let folder = try TemporaryFolder()
+      let path = folder.path("mobilenet_v2.safetensors")
       try network.save(to: path)
       Runtime.seed(0)
       let tutorial = try #require(all.first { $0.name == "tutorial" })

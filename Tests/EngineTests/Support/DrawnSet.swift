@@ -1,33 +1,26 @@
 import COCO
 import Engine
 import Files
-import Foundation
 import Images
+import TestSupport
 
 /// A folder of drawn pictures with their dataset, which goes when it is not needed any more.
 final class DrawnSet {
-  let folder: String
+  private let files: TemporaryFolder
   private(set) var dataset = Dataset()
 
   init(categories: [String] = ["square", "bar"]) throws {
-    folder =
-      FileManager.default.temporaryDirectory.appendingPathComponent(
-        "EngineTests-\(UUID().uuidString)"
-      ).path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    files = try TemporaryFolder()
     dataset.categories = categories.enumerated().map {
       Category(id: $0.offset + 1, name: $0.element)
     }
   }
 
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-
+  var folder: String { files.path }
   var samples: DetectionSamples { DetectionSamples(dataset, folder: folder) }
   var maskedSamples: DetectionSamples { DetectionSamples(dataset, folder: folder, hasMasks: true) }
 
-  func path(_ name: String) -> String { "\(folder)/\(name)" }
+  func path(_ name: String) -> String { files.path(name) }
 
   typealias Object = (category: Int, box: Box)
 
@@ -48,7 +41,7 @@ final class DrawnSet {
     }
     let name = "picture\(id).png"
     let picture = Bitmap(width: width, height: height, channels: 3, pixels: pixels)
-    try Data(picture.png()).write(to: URL(fileURLWithPath: path(name)))
+    try files.write(picture.png(), to: name)
     addImage(name, width: width, height: height)
     for (category, box) in annotated ?? objects { addAnnotation(category, box) }
   }

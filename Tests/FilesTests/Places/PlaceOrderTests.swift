@@ -1,14 +1,12 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 struct PlaceOrderTests {
   @Test func `places are the same in whatever order they are asked for`() throws {
-    let path = FileManager.default.temporaryDirectory
-      .appendingPathComponent("copra-places-\(UUID().uuidString)").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try Data("é{é}\nab\n".utf8).write(to: URL(fileURLWithPath: path))
-    let sources = Sources([path])
+    let file = try TemporaryFile("é{é}\nab\n".utf8)
+    let sources = Sources([file.path])
     let offsets = [5, 0, 3, 8, 2, 7, 3, 0]
     var finder = PlaceFinder(sources)
     let together = offsets.map { finder.place(of: Origin(file: 0, offset: $0)) }
@@ -28,10 +26,10 @@ struct PlaceOrderTests {
   func `places far into a file are those of a count from its beginning`(
     name: String, mark: [UInt8], part: String
   ) throws {
-    let folder = try TestFolder()
+    let folder = try TemporaryFolder()
     let unit = Array(part.utf8)
     let bytes = mark + (0..<(300_000 / unit.count)).flatMap { _ in unit }
-    let path = try folder.write(bytes)
+    let path = try folder.write(bytes, to: "a.json")
     var finder = PlaceFinder(Sources([path]))
     // The edges of blocks, and back again.
     for offset in [65535, 65536, 65537, 131_075, 262_144, 299_000, 70_000, 4, bytes.count] {

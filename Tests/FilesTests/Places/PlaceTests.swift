@@ -1,4 +1,5 @@
 import Files
+import TestSupport
 import Testing
 
 @Suite("Places")
@@ -43,8 +44,8 @@ struct PlaceTests {
   func `an offset has the line and column that people count`(
     _ sample: (name: String, bytes: [UInt8], offset: Int, place: String)
   ) throws {
-    let folder = try TestFolder()
-    let path = try folder.write(sample.bytes)
+    let folder = try TemporaryFolder()
+    let path = try folder.write(sample.bytes, to: "a.json")
     var finder = PlaceFinder(Sources([path]))
     let place = finder.place(of: Origin(file: 0, offset: sample.offset))
     #expect("\(place.line):\(place.column)" == sample.place)
@@ -52,7 +53,7 @@ struct PlaceTests {
   }
 
   @Test func `one finder serves several files in any order`() throws {
-    let folder = try TestFolder()
+    let folder = try TemporaryFolder()
     let paths = [
       try folder.write(Array("a\nb".utf8), to: "a"), try folder.write(Array("aaaa".utf8), to: "b"),
       "\(folder.path)/gone",

@@ -1,11 +1,12 @@
 import Files
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct FilePlacementTests {
   @Test func `a link is the same file, a copy another of the same bytes`() throws {
-    let parent = try TestFolder()
-    try parent.write("in/a.jpg", "picture")
+    let parent = try TemporaryFolder()
+    try parent.write("picture", to: "in/a.jpg")
     let source = "\(parent.path)/in/a.jpg"
     let folder = try OutputFolder("\(parent.path)/out")
     for placement in FilePlacement.allCases {
@@ -18,13 +19,13 @@ import Testing
     #expect(FileStatus("\(parent.path)/out/x/copy.jpg")?.identity != original)
     #expect(Path.real("\(parent.path)/out/x/symlink.jpg") == Path.real(source))
     for name in ["link", "copy", "symlink"] {
-      #expect(try parent.bytes(of: "out/x/\(name).jpg") == Array("picture".utf8))
+      #expect(try parent.bytes("out/x/\(name).jpg") == Array("picture".utf8))
     }
   }
 
   @Test func `a link to a link is one to the file`() throws {
-    let parent = try TestFolder()
-    try parent.write("in/a.jpg", "picture")
+    let parent = try TemporaryFolder()
+    try parent.write("picture", to: "in/a.jpg")
     #expect(symlink("a.jpg", "\(parent.path)/in/b.jpg") == 0)
     let folder = try OutputFolder("\(parent.path)/out")
     try folder.place("\(parent.path)/in/b.jpg", at: "b.jpg", by: .link)
@@ -37,15 +38,15 @@ import Testing
   }
 
   @Test func `in a folder that exists a placed file replaces another`() throws {
-    let parent = try TestFolder()
-    try parent.write("in/a.jpg", "new")
-    try parent.write("out/a.jpg", "old")
+    let parent = try TemporaryFolder()
+    try parent.write("new", to: "in/a.jpg")
+    try parent.write("old", to: "out/a.jpg")
     for _ in 0..<2 {
       let folder = try OutputFolder("\(parent.path)/out")
       try folder.place("\(parent.path)/in/a.jpg", at: "a.jpg", by: .link)
       try folder.commit()
     }
-    #expect(try parent.bytes(of: "out/a.jpg") == Array("new".utf8))
+    #expect(try parent.bytes("out/a.jpg") == Array("new".utf8))
     #expect(try Folder.entries(of: "\(parent.path)/out").map(\.name) == ["a.jpg"])
   }
 
@@ -53,7 +54,7 @@ import Testing
   func `a file that is not there is an error, and nothing is left`(placement: FilePlacement) throws
   {
     guard placement != .symlink else { return }
-    let parent = try TestFolder()
+    let parent = try TemporaryFolder()
     do {
       let folder = try OutputFolder("\(parent.path)/out")
       #expect(throws: FileError.self) {
@@ -61,14 +62,14 @@ import Testing
         try folder.commit()
       }
     }
-    #expect(try parent.names.isEmpty)
+    #expect(try parent.names().isEmpty)
   }
 
   @Test func `files are compared by their bytes`() throws {
-    let parent = try TestFolder()
-    try parent.write("a", "same")
-    try parent.write("b", "same")
-    try parent.write("c", "else")
+    let parent = try TemporaryFolder()
+    try parent.write("same", to: "a")
+    try parent.write("same", to: "b")
+    try parent.write("else", to: "c")
     #expect(InputFile.areEqual("\(parent.path)/a", "\(parent.path)/b"))
     #expect(!InputFile.areEqual("\(parent.path)/a", "\(parent.path)/c"))
     #expect(!InputFile.areEqual("\(parent.path)/a", "\(parent.path)/none"))

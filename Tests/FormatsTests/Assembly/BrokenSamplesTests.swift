@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct BrokenSamplesTests {
@@ -11,9 +12,9 @@ import Testing
 
   @Test(arguments: BrokenSample.rows(of: "voc"))
   func `a broken VOC file has its finding and keeps the rest`(row: BrokenSample) async throws {
-    let imported = try await Imported.read("voc", [sample("broken/voc")])
+    let imported = try await Imported.read("voc", [Samples.path("broken/voc")])
     let source = try #require(
-      imported.sources.paths.firstIndex(of: sample("broken/\(row.path)")))
+      imported.sources.paths.firstIndex(of: Samples.path("broken/\(row.path)")))
     let findings = imported.findings + imported.rejections.map(\.finding)
     // The evidence is of all files, and stands at the first box that it counts.
     let own = findings.filter {
@@ -34,7 +35,7 @@ import Testing
 
   @Test(arguments: BrokenSample.rows(of: "coco"))
   func `a broken COCO file has its finding and keeps the rest`(row: BrokenSample) async throws {
-    let imported = try await Imported.read("coco", [sample("broken/\(row.path)")])
+    let imported = try await Imported.read("coco", [Samples.path("broken/\(row.path)")])
     #expect(imported.allRules == row.reported)
     let dataset = try imported.whole
     #expect(dataset.images.first?.fileName == "beach.png" || row.path.contains("claims-too-much"))

@@ -1,13 +1,14 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 /// Files with COCO's keys that are not COCO's instances.
 @Suite struct COCODialectTests {
   private func read(_ text: String, judging: Bool = true) async throws -> Imported {
-    let folder = try FixtureFolder()
-    try folder.write("in.json", text)
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "in.json")
     return try await folder.read("coco", ["in.json"]) { $0.judgesRecords = judging }
   }
 
@@ -70,14 +71,13 @@ import Testing
 
   @Test(arguments: [true, false], [true, false])
   func `UTF-16 is named, with a mark or without`(isLittle: Bool, isMarked: Bool) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     let units = (isMarked ? [0xFEFF] : []) + Array(COCOFixture.text().utf16)
     try folder.write(
-      "in.json",
       units.flatMap { unit in
         let (low, high) = (UInt8(unit & 0xFF), UInt8(unit >> 8))
         return isLittle ? [low, high] : [high, low]
-      })
+      }, to: "in.json")
     let input = try InputTree(folder.path + "/in.json")
     #expect(Format.coco.evidence(in: input)?.reason.contains("another encoding") == true)
     let imported = try await folder.read("coco", ["in.json"])
@@ -94,8 +94,8 @@ import Testing
   func `of COCO's own folder each split is read once`(
     stems: [String], splits: [String], left: Int
   ) async throws {
-    let folder = try FixtureFolder()
-    for stem in stems { try folder.write("annotations/\(stem).json", COCOFixture.text()) }
+    let folder = try TemporaryFolder()
+    for stem in stems { try folder.write(COCOFixture.text(), to: "annotations/\(stem).json") }
     let imported = try await folder.read("coco", ["annotations"])
     #expect(imported.datasets.map { $0.split ?? "a" } == splits)
     let note = imported.notes.first { $0.hasPrefix("left unread: ") }

@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct COCOImporterTests {
@@ -9,9 +10,9 @@ import Testing
     "../images/train2017/a.png", "../images/a.png", "../a.png",
   ])
   func `pictures are found where COCO's layouts have them`(picture: String) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture(Path.normalized("set/annotations/\(picture)"), width: 40, height: 30)
-    try folder.write("set/annotations/instances_train2017.json", COCOFixture.text())
+    try folder.write(COCOFixture.text(), to: "set/annotations/instances_train2017.json")
     let imported = try await folder.read("coco", ["set/annotations/instances_train2017.json"])
     #expect(imported.allRules == ["image-size-mismatch"])
     #expect(try imported.whole.images[0].width == 40)
@@ -21,8 +22,8 @@ import Testing
   }
 
   @Test func `without pictures sizes are the file's, and that is noted`() async throws {
-    let folder = try FixtureFolder()
-    try folder.write("instances.json", COCOFixture.text())
+    let folder = try TemporaryFolder()
+    try folder.write(COCOFixture.text(), to: "instances.json")
     let imported = try await folder.read("coco")
     #expect(imported.allRules.isEmpty)
     #expect(imported.notes.count == 1)
@@ -31,13 +32,12 @@ import Testing
   }
 
   @Test func `one picture that is missing does not hide the others`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("b.png")
     try folder.write(
-      "instances.json",
       COCOFixture.text {
         $0.images = [COCOFixture.image(1, "a.png"), COCOFixture.image(2, "b.png")]
-      })
+      }, to: "instances.json")
     let imported = try await folder.read("coco")
     #expect(
       imported.lines(below: folder.path)
@@ -45,9 +45,9 @@ import Testing
   }
 
   @Test func `pictures stand where the user says, also in a folder of the split`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("elsewhere/val/a.png")
-    try folder.write("annotations/instances_val.json", COCOFixture.text())
+    try folder.write(COCOFixture.text(), to: "annotations/instances_val.json")
     let imported = try await folder.read("coco", ["annotations"]) {
       $0.imagesFolder = folder.path + "/elsewhere"
     }
@@ -56,9 +56,9 @@ import Testing
   }
 
   @Test func `a picture of no known size is reported`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     let text = COCOFixture.text { $0.images = [#"{"id": 1, "file_name": "a.png"}"#] }
-    try folder.write("instances.json", text)
+    try folder.write(text, to: "instances.json")
     let imported = try await folder.read("coco")
     #expect(imported.allRules == ["zero-image-size"])
     #expect(try imported.whole.images.count == 1)
@@ -73,18 +73,17 @@ import Testing
     (["x/one/a.json", "y/one/a.json", "z/b.json"], ["one_a", "one_a_2", "b"]),
   ])
   func `each file is a split of its own`(files: [String], splits: [String]) async throws {
-    let folder = try FixtureFolder()
-    for file in files { try folder.write(file, COCOFixture.text()) }
-    try folder.write("notes.json", "{\"author\": \"Ada\"}")
+    let folder = try TemporaryFolder()
+    for file in files { try folder.write(COCOFixture.text(), to: file) }
+    try folder.write("{\"author\": \"Ada\"}", to: "notes.json")
     let imported = try await folder.read("coco")
     #expect(imported.datasets.compactMap(\.split) == splits)
     #expect(imported.isAccountedFor)
   }
 
   @Test func `findings have the place of the record or value`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.write(
-      "instances.json",
       """
       {"images": [
         {"id": 1, "file_name": "ä.png", "width": 32, "height": 24}, {"id": 1, "file_name": "b.png"}
@@ -94,7 +93,7 @@ import Testing
         {"id": 2, "image_id": 9, "category_id": 1, "bbox": [1, 2, 3, 4], "iscrowd": 0, "area": 12}
       ],
       "categories": [{"id": 1, "name": "crab"}, {"id": 1, "name": "palm"}]}
-      """)
+      """, to: "instances.json")
     let imported = try await folder.read("coco")
     #expect(
       Set(imported.lines(below: folder.path)) == [
@@ -109,8 +108,8 @@ import Testing
   }
 
   @Test func `the sample's truth is clean`() async throws {
-    let imported = try await Imported.read("coco", [sample("expected.json")]) {
-      $0.imagesFolder = sample("voc/JPEGImages")
+    let imported = try await Imported.read("coco", [Samples.path("expected.json")]) {
+      $0.imagesFolder = Samples.path("voc/JPEGImages")
     }
     #expect(imported.allRules.isEmpty)
     #expect(imported.changes.isEmpty)
@@ -119,14 +118,13 @@ import Testing
   }
 
   @Test func `the number of threads changes nothing`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.write(
-      "instances.json",
       COCOFixture.text { fixture in
         fixture.annotations = (1...40000).map { id in
           COCOFixture.annotation(id, image: id.isMultiple(of: 1000) ? 2 : 1)
         }
-      })
+      }, to: "instances.json")
     let one = try await folder.read("coco")
     let two = try await folder.read("coco") { $0.tasks = OrderedTasks(threads: 2) }
     #expect(one.datasets == two.datasets)
@@ -136,8 +134,8 @@ import Testing
   }
 
   @Test func `a file that cannot be opened ends the run`() async throws {
-    let folder = try FixtureFolder()
-    try folder.write("a.json", COCOFixture.text())
+    let folder = try TemporaryFolder()
+    try folder.write(COCOFixture.text(), to: "a.json")
     let tree = try InputTree(folder.path + "/a.json")
     try folder.remove("a.json")
     let importer = try #require(Format.coco.importer)

@@ -1,19 +1,19 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 /// Where COCO files and their pictures lie, and the splits that this tells.
 @Suite struct COCOLayoutTests {
-  private func set(_ files: [String: [String]], pictures: [String]) throws -> FixtureFolder {
-    let folder = try FixtureFolder()
+  private func set(_ files: [String: [String]], pictures: [String]) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     for (path, names) in files {
       try folder.write(
-        path,
         COCOFixture.text {
           $0.images = names.enumerated().map { COCOFixture.image($0 + 1, $1) }
           $0.annotations = names.indices.map { COCOFixture.annotation($0 + 1, image: $0 + 1) }
-        })
+        }, to: path)
     }
     for picture in pictures { try folder.picture(picture) }
     return folder

@@ -1,14 +1,15 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct COCORecordFaultTests {
   private func read(
     _ text: String, _ change: (inout ImportOptions) -> Void = { _ in }
   ) async throws -> Imported {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("instances.json", text)
+    try folder.write(text, to: "instances.json")
     return try await folder.read("coco", ["instances.json"], change)
   }
 

@@ -1,20 +1,21 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct COCORepairTests {
-  private let folder: FixtureFolder
+  private let folder: TemporaryFolder
 
   init() throws {
-    folder = try FixtureFolder()
+    folder = try TemporaryFolder()
   }
 
   private func read(
     judging: Bool = false, _ change: (inout COCOFixture) -> Void
   ) async throws -> Imported {
     try folder.picture("a.png")
-    try folder.write("instances.json", COCOFixture.text(change))
+    try folder.write(COCOFixture.text(change), to: "instances.json")
     return try await folder.read("coco", ["instances.json"]) { $0.judgesRecords = judging }
   }
 

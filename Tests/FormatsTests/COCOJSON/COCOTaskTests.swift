@@ -1,23 +1,23 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 /// COCO's own folder, which has files of several tasks for the same pictures.
 @Suite struct COCOTaskTests {
   /// Two splits of two pictures: a person and a dog, the person's keypoints, captions whose ids are
   /// those of objects.
-  private func folder() throws -> FixtureFolder {
-    let folder = try FixtureFolder()
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     for split in ["train2017", "val2017"] {
       let images = [COCOFixture.image(1, "\(split)1.png"), COCOFixture.image(2, "\(split)2.png")]
       let people = #"{"id": 1, "name": "person", "keypoints": ["nose"], "supercategory": ""}"#
       func write(_ task: String, _ change: (inout COCOFixture) -> Void) throws {
         try folder.write(
-          "annotations/\(task)_\(split).json",
           COCOFixture.text {
             $0.images = images
             change(&$0)
-          })
+          }, to: "annotations/\(task)_\(split).json")
       }
       try write("instances") {
         $0.annotations = [
@@ -88,21 +88,19 @@ import Testing
   }
 
   @Test func `pictures and categories are the same by their names`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.write(
-      "instances_a.json",
       COCOFixture.text {
         $0.images = [COCOFixture.image(1, "a.png"), COCOFixture.image(2, "b.png")]
-      })
+      }, to: "instances_a.json")
     try folder.write(
-      "person_keypoints_a.json",
       COCOFixture.text {
         $0.images = [COCOFixture.image(1, "b.png"), COCOFixture.image(2, "c.png")]
         $0.annotations = [
           COCOFixture.annotation(1, category: 1), COCOFixture.annotation(5, image: 2, category: 2),
         ]
         $0.categories = [COCOFixture.category(1, "palm"), COCOFixture.category(2, "crab")]
-      })
+      }, to: "person_keypoints_a.json")
     let dataset = try await folder.read("coco") { $0.cocoTasks = [.instances, .keypoints] }.whole
     #expect(dataset.fileNames == ["a.png", "b.png", "c.png"])
     #expect(dataset.images.map(\.id) == [1, 2, 3])
@@ -113,7 +111,7 @@ import Testing
 
   @Test func `panoptic files are named as not read`() async throws {
     let folder = try folder()
-    try folder.write("annotations/panoptic_val2017.json", COCOFixture.text())
+    try folder.write(COCOFixture.text(), to: "annotations/panoptic_val2017.json")
     let imported = try await folder.read("coco")
     #expect(imported.notes.contains { $0.contains("in PNG files are not read") })
   }

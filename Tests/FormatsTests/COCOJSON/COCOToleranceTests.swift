@@ -1,5 +1,6 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 /// Fields of an annotation that are broken while its box is sound.
@@ -11,14 +12,14 @@ import Testing
   private func read(
     _ members: String, without name: String = "", judging: Bool = true
   ) async throws -> Imported {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
     let own = Self.sound.replacing(
       try Regex("\"\(name)\": (\\[[^\\]]*\\]|[^,]+)(, )?"), with: "")
     let record = name.isEmpty ? Self.sound : own
     let comma = record.hasSuffix(", ") ? "" : ", "
     try folder.write(
-      "instances.json", COCOFixture.text { $0.annotations = ["\(record)\(comma)\(members)}"] })
+      COCOFixture.text { $0.annotations = ["\(record)\(comma)\(members)}"] }, to: "instances.json")
     return try await folder.read("coco", ["instances.json"]) { $0.judgesRecords = judging }
   }
 
@@ -147,16 +148,15 @@ import Testing
   }
 
   @Test func `without a box nothing is left of a broken outline`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
     try folder.write(
-      "instances.json",
       COCOFixture.text {
         $0.annotations = [
           #"{"id": 1, "image_id": 1, "category_id": 1, "segmentation": "x"}"#,
           #"{"id": 2, "image_id": 1, "category_id": 1, "segmentation": [1, 2, 9, 2, 9, 8]}"#,
         ]
-      })
+      }, to: "instances.json")
     let imported = try await folder.read("coco", ["instances.json"])
     #expect(imported.rejections.map(\.finding.kind) == [.malformedValue])
     #expect(try imported.whole.boxes == [[1, 2, 8, 6]])

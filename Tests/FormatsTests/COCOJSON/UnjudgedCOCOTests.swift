@@ -1,12 +1,13 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct UnjudgedCOCOTests {
   private func read(_ change: (inout COCOFixture) -> Void) async throws -> Imported {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("instances.json", COCOFixture.text(change))
+    try folder.write(COCOFixture.text(change), to: "instances.json")
     return try await folder.readUnjudged("coco", ["instances.json"])
   }
 

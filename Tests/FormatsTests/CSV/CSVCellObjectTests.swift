@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -49,20 +50,20 @@ struct CSVCellObjectTests {
   @Test(arguments: cells)
   func `each object of a cell is an object`(_ cell: Cell) async throws {
     let quoted = "\"" + cell.text.replacing("\"", with: "\"\"") + "\""
-    let fixture = try CSVFixture(table: "\(cell.header)\n7,a.gif,\(quoted)\n7,b.gif,[]\n")
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(table: "\(cell.header)\n7,a.gif,\(quoted)\n7,b.gif,[]\n")
+    let imported = try await fixture.readTable()
     #expect(imported.objects == cell.objects)
     #expect(imported.rejections == [])
     #expect(imported.datasets.first?.images.count == 2)
-    #expect(try fixture.evidence() != nil)
+    #expect(try fixture.tableEvidence() != nil)
   }
 
   @Test func `an object without a box is rejected, and none of its neighbours`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table:
         "image,objects\na.gif,\"[{'x':1,'y':2,'w':3,'h':4},{'x':1,'y':2},{'x':5,'y':6,'w':7,'h':8}]\"\n"
     )
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     #expect(fixture.places(imported) == ["2:8 malformed-value"])
     #expect(imported.rejections.first?.finding.message.contains("x, y") == true)
     #expect(imported.objects == ["a.gif object 1 2 3 4", "a.gif object 5 6 7 8"])
@@ -70,29 +71,29 @@ struct CSVCellObjectTests {
   }
 
   @Test func `a cell that is cut short is rejected with its column's name`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table:
         "image,objects\nb.gif,\"[{'x':1,'y':2,'w':3,'h':4}]\"\na.gif,\"[{'x':1,'y':2,'w':3,\"\n")
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     #expect(fixture.places(imported) == ["3:8 malformed-value"])
     #expect(imported.rejections.first?.finding.message.hasPrefix("objects: expected") == true)
   }
 
   @Test func `a box that Label Studio turned has its corners as outline`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: #"""
         image,label
         a.gif,"[{""x"":50,""y"":50,""width"":10,""height"":25,""rotation"":90,""rectanglelabels"":[""c""],""original_width"":100,""original_height"":80}]"
         """#)
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     #expect(imported.objects == ["a.gif c 30 40 20 10"])
     #expect(imported.datasets.first?.annotations.first?.segmentation != nil)
   }
 
   @Test func `what an object says besides becomes its attributes`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: "image,objects,by\na.gif,\"[{'x':1,'y':2,'w':3,'h':4,'colour':'red'}]\",me\n")
-    let annotation = try #require(try await fixture.read().datasets.first?.annotations.first)
+    let annotation = try #require(try await fixture.readTable().datasets.first?.annotations.first)
     #expect(annotation.attributes == ["by": "me", "colour": "red"])
   }
 }

@@ -1,5 +1,6 @@
 import COCO
 import Files
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -66,8 +67,8 @@ struct CSVDescriptionTests {
   func `a table that is not read is described, and the option that would read it`(_ table: Table)
     async throws
   {
-    let fixture = try CSVFixture(table: table.text)
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(table: table.text)
+    let imported = try await fixture.readTable()
     let message = try #require(imported.findings.first?.message)
     #expect(fixture.places(imported) == ["1:1 missing-field"])
     var rest = Substring(message)
@@ -81,24 +82,24 @@ struct CSVDescriptionTests {
   }
 
   @Test func `the option that a message names reads the table`() async throws {
-    let fixture = try CSVFixture(table: Self.tables[0].text)
+    let fixture = try TemporaryFolder(table: Self.tables[0].text)
     var options = ImportOptions()
     options.csvColumns = [
       "image": "scan", "x": "links", "y": "oben", "w": "breit", "h": "hoch", "class": "sort",
     ]
-    #expect(try await fixture.read("table.csv", options).objects == ["a.gif node 60 15 21 37"])
+    #expect(try await fixture.readTable("table.csv", options).objects == ["a.gif node 60 15 21 37"])
   }
 
   @Test func `a near miss has the place of what is not understood`() throws {
-    let fixture = try CSVFixture()
-    try fixture.write("one.csv", "\n\nepoch,loss\n1,2\n")
-    try fixture.write("two.tsv", "")
-    try fixture.write("classes.csv", "cat,0\n")
-    let lines = try #require(Format.csv.nearMiss(in: InputTree(fixture.folder)))
+    let fixture = try TemporaryFolder()
+    try fixture.write("\n\nepoch,loss\n1,2\n", to: "one.csv")
+    try fixture.write("", to: "two.tsv")
+    try fixture.write("cat,0\n", to: "classes.csv")
+    let lines = try #require(Format.csv.nearMiss(in: InputTree(fixture.path)))
       .split(separator: "\n")
     #expect(lines.count == 2)
-    #expect(lines[0].hasPrefix("\(fixture.folder)/one.csv:3:1: expected columns for the image"))
-    #expect(lines[1] == "\(fixture.folder)/two.tsv:1:1: the table is empty")
-    #expect(try Format.voc.nearMiss(in: InputTree(fixture.folder)) == nil)
+    #expect(lines[0].hasPrefix("\(fixture.path)/one.csv:3:1: expected columns for the image"))
+    #expect(lines[1] == "\(fixture.path)/two.tsv:1:1: the table is empty")
+    #expect(try Format.voc.nearMiss(in: InputTree(fixture.path)) == nil)
   }
 }

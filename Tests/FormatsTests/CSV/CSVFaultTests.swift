@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -74,28 +75,28 @@ struct CSVFaultTests {
     async throws
   {
     let good = Self.goodRow(fault)
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: "\(fault.header)\n\(good)\n\(fault.row)\n\(good)\n\(good)\n")
-    try fixture.picture("ä.gif", width: 4, height: 4)
-    let imported = try await fixture.read()
+    try fixture.gif("ä.gif", width: 4, height: 4)
+    let imported = try await fixture.readTable()
     #expect(fixture.places(imported) == [fault.place])
     #expect(imported.objects == [String](repeating: "b.gif dog 5 6 7 8", count: 3))
     #expect(imported.unaccounted == RecordCounts())
   }
 
   @Test func `a rejected row is kept as it stood`() async throws {
-    let fixture = try CSVFixture(table: "image,class,x,y,w,h\r\na.gif,\"c,at\",1,2,3,x\r\n")
-    #expect(try await fixture.read().rejections.map(\.record) == ["a.gif,\"c,at\",1,2,3,x"])
+    let fixture = try TemporaryFolder(table: "image,class,x,y,w,h\r\na.gif,\"c,at\",1,2,3,x\r\n")
+    #expect(try await fixture.readTable().rejections.map(\.record) == ["a.gif,\"c,at\",1,2,3,x"])
   }
 
   @Test func `the message names the column and what stood there`() async throws {
-    let fixture = try CSVFixture(table: "image,class,Left,top,w,h\na.gif,cat,12px,2,3,4\n")
-    let messages = try await fixture.read().rejections.map(\.finding.message)
+    let fixture = try TemporaryFolder(table: "image,class,Left,top,w,h\na.gif,cat,12px,2,3,4\n")
+    let messages = try await fixture.readTable().rejections.map(\.finding.message)
     #expect(messages == ["Left: expected a number, found \"12px\""])
   }
 
   @Test func `a quote that swallows rows spoils its own line only`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: """
         image,class,x,y,w,h
         a.gif,"cat,1,2,3,4
@@ -103,7 +104,7 @@ struct CSVFaultTests {
         a.gif,cat",1,2,3,4
         a.gif,dog,5,6,7,8
         """)
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     #expect(fixture.places(imported).contains("2:7 malformed-file"))
     #expect(imported.objects.count { $0 == "a.gif dog 5 6 7 8" } == 2)
   }
@@ -121,16 +122,16 @@ struct CSVFaultTests {
   func `a table that cannot be read is reported, and nothing is read`(
     _ table: (what: String, text: String, place: String)
   ) async throws {
-    let fixture = try CSVFixture(table: table.text)
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(table: table.text)
+    let imported = try await fixture.readTable()
     #expect(fixture.places(imported) == [table.place])
     #expect(imported.datasets == [])
     #expect(imported.read == RecordCounts())
   }
 
   @Test func `columns that are not found lead to --csv-columns`() async throws {
-    let fixture = try CSVFixture(table: "a,b\n1,2\n")
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(table: "a,b\n1,2\n")
+    let imported = try await fixture.readTable()
     #expect(imported.findings.first?.message.contains("--csv-columns") == true)
   }
 
@@ -140,32 +141,32 @@ struct CSVFaultTests {
   {
     var options = ImportOptions()
     options.csvColumns = columns
-    let fixture = try CSVFixture(table: CSVVariants.tensorFlow)
-    let imported = try await fixture.read("table.csv", options)
+    let fixture = try TemporaryFolder(table: CSVVariants.tensorFlow)
+    let imported = try await fixture.readTable("table.csv", options)
     #expect(fixture.places(imported) == ["1:1 missing-field"])
     #expect(imported.datasets == [])
   }
 
   @Test func `a header without rows is reported`() async throws {
-    let fixture = try CSVFixture(table: "image,class,x,y,w,h\n")
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(table: "image,class,x,y,w,h\n")
+    let imported = try await fixture.readTable()
     #expect(fixture.places(imported) == ["1:1 empty-table"])
     #expect(imported.datasets.map(\.images.count) == [0])
   }
 
   @Test func `bytes that are no UTF-8 spoil their row`() async throws {
-    let fixture = try CSVFixture(table: "")
+    let fixture = try TemporaryFolder(table: "")
     let rows = ["image,class,x,y,w,h\na.gif,k", "se,1,2,3,4\na.gif,dog,5,6,7,8\n"]
-    try fixture.write("table.csv", Array(rows[0].utf8) + [0xE4] + Array(rows[1].utf8))
-    let imported = try await fixture.read()
+    try fixture.write(Array(rows[0].utf8) + [0xE4] + Array(rows[1].utf8), to: "table.csv")
+    let imported = try await fixture.readTable()
     #expect(fixture.places(imported) == ["2:7 malformed-value"])
     #expect(imported.objects == ["a.gif dog 5 6 7 8"])
   }
 
   @Test func `blanks around a class are left out and reported once`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: "image,class,x,y,w,h\na.gif,cat,1,2,3,4\na.gif, cat ,1,2,3,4\nb.gif, cat ,1,2,3,4\n")
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     #expect(imported.datasets.first?.categories.map(\.name) == ["cat"])
     #expect(fixture.places(imported) == ["3:1 blank-padded-name"])
   }

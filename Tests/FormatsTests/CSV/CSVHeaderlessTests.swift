@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -62,14 +63,14 @@ struct CSVHeaderlessTests {
   @Test(arguments: proven)
   func `the data prove what the columns hold, and the evidence is told`(_ table: Table) async throws
   {
-    let fixture = try CSVFixture(table: table.rows)
-    try fixture.picture("c.gif", width: 8, height: 8)
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(table: table.rows)
+    try fixture.gif("c.gif", width: 8, height: 8)
+    let imported = try await fixture.readTable()
     #expect(imported.objects == table.objects)
     #expect(imported.rejections == [])
     #expect(imported.unaccounted == RecordCounts())
     #expect(imported.notes.contains { $0.contains("there is no header: column") })
-    #expect(try fixture.evidence() != nil)
+    #expect(try fixture.tableEvidence() != nil)
   }
 
   static let open = [
@@ -86,8 +87,8 @@ struct CSVHeaderlessTests {
   func `what the data leave open is asked for, and nothing is read`(
     _ table: (what: String, rows: String)
   ) async throws {
-    let fixture = try CSVFixture(table: table.rows)
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(table: table.rows)
+    let imported = try await fixture.readTable()
     #expect(fixture.places(imported) == ["1:1 missing-field"])
     #expect(imported.findings.first?.message.contains("--csv-columns image=") == true)
     #expect(imported.datasets == [])
@@ -107,8 +108,8 @@ struct CSVHeaderlessTests {
   {
     for row in [{ (_: Int) in table.size }, { "\(60 + $0),\(80 + 2 * $0),3" }] {
       let rows = (0..<8).map { "a\($0).gif,\(row($0)),\(1 + $0 % 2)\n" }.joined()
-      let fixture = try CSVFixture(table: table.header + rows, pictures: false)
-      let imported = try await fixture.read()
+      let fixture = try TemporaryFolder(table: table.header + rows, pictures: false)
+      let imported = try await fixture.readTable()
       #expect(fixture.places(imported) == ["1:1 missing-field"])
       #expect(imported.datasets == [])
       #expect(imported.rejections == [])
@@ -118,10 +119,10 @@ struct CSVHeaderlessTests {
   @Test
   func `a header of unknown words is none of the rows, and the data tell the columns`() async throws
   {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table:
         "foto,p,q,r,s,tier\na.gif,60,20,30,40,cat\na.gif,50,40,40,30,dog\nb.gif,25,4,20,10,cat\n")
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     #expect(
       imported.objects == [
         "a.gif cat 60 20 30 40", "a.gif dog 50 40 40 30", "b.gif cat 25 4 20 10",
@@ -134,9 +135,9 @@ struct CSVHeaderlessTests {
 
   @Test
   func `what only habit would tell is asked for below a header of unknown words`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: "foto,p,q,r,s,tier\na.gif,10,10,30,40,cat\nb.gif,5,5,20,20,dog\n")
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     #expect(imported.datasets == [])
     #expect(imported.findings.first?.message.contains("--csv-columns image=foto,xmin=p") == true)
   }
@@ -145,29 +146,29 @@ struct CSVHeaderlessTests {
   func `a set column of Google's tables makes splits, and what is unassigned is in none`()
     async throws
   {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table:
         "TRAIN,gs://b/a.gif,cat,0.1,0.25,,,0.4,0.75,,\nUNASSIGNED,gs://b/b.gif,cat,0.1,0.1,,,0.5,0.35,,\n"
     )
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     #expect(imported.datasets.map(\.split) == ["train", nil])
   }
 
   @Test func `true quadrilaterals stay as outlines, those around a box do not`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table:
         "name,x1,y1,x2,y2,x3,y3,x4,y4,label\na.gif,10,20,40,25,38,60,8,50,t\na.gif,1,2,9,2,9,8,1,8,t\n"
     )
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     let outline = Segmentation.polygons(Polygons([[10, 20, 40, 25, 38, 60, 8, 50]]))
     #expect(imported.datasets.first?.annotations.map(\.segmentation) == [outline, nil])
     #expect(imported.objects == ["a.gif t 8 20 32 40", "a.gif t 1 2 8 6"])
   }
 
   @Test func `a row with one of the corners left out is rejected`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: "name,x1,y1,x2,y2,x3,y3,x4,y4,label\na.gif,10,,40,25,38,60,8,50,t\nb.gif,,,,,,,,,\n")
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     #expect(fixture.places(imported) == ["2:10 missing-field"])
     #expect(imported.read == RecordCounts(images: 2, annotations: 1))
   }
@@ -175,13 +176,13 @@ struct CSVHeaderlessTests {
   @Test
   func `a text is a table where nothing else is there, and only a hint of the format`() async throws
   {
-    let fixture = try CSVFixture()
+    let fixture = try TemporaryFolder()
     try fixture.addPictures()
-    try fixture.write("gt.txt", "a.gif;60;20;90;60;11\nb.gif;25;4;45;14;40\n")
-    try fixture.write("ReadMe.txt", "This set was made by hand.\n")
-    let imported = try await fixture.read("")
+    try fixture.write("a.gif;60;20;90;60;11\nb.gif;25;4;45;14;40\n", to: "gt.txt")
+    try fixture.write("This set was made by hand.\n", to: "ReadMe.txt")
+    let imported = try await fixture.readTable("")
     #expect(imported.objects == ["a.gif 11 60 20 30 40", "b.gif 40 25 4 20 10"])
     #expect(imported.findings == [])
-    #expect(try fixture.evidence("")?.isFirm == false)
+    #expect(try fixture.tableEvidence("")?.isFirm == false)
   }
 }

@@ -1,5 +1,6 @@
 import COCO
 import Files
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -8,12 +9,12 @@ import Testing
 struct CSVImporterTests {
   @Test(arguments: CSVVariants.all)
   func `every form gives the same boxes`(_ variant: CSVVariants.Variant) async throws {
-    let fixture = try CSVFixture(table: "")
-    try fixture.picture("c.gif", width: 8, height: 8)
-    try fixture.write("table.csv", variant.table)
+    let fixture = try TemporaryFolder(table: "")
+    try fixture.gif("c.gif", width: 8, height: 8)
+    try fixture.write(variant.table, to: "table.csv")
     var options = ImportOptions()
     options.csvColumns = variant.columns
-    let imported = try await fixture.read("table.csv", options)
+    let imported = try await fixture.readTable("table.csv", options)
     #expect(imported.objects == CSVVariants.truth)
     #expect(imported.rejections == [])
     #expect(imported.findings == [])
@@ -23,9 +24,9 @@ struct CSVImporterTests {
   @Test(
     arguments: CSVVariants.all.filter(\.columns.isEmpty))
   func `every form that needs no telling is recognised`(_ variant: CSVVariants.Variant) throws {
-    let fixture = try CSVFixture()
-    try fixture.write("table.csv", variant.table)
-    #expect(try fixture.evidence() != nil)
+    let fixture = try TemporaryFolder()
+    try fixture.write(variant.table, to: "table.csv")
+    #expect(try fixture.tableEvidence() != nil)
   }
 
   static let otherTables = [
@@ -42,16 +43,17 @@ struct CSVImporterTests {
   func `what is no table of boxes is not claimed`(
     _ other: (what: String, name: String, text: String)
   ) throws {
-    let fixture = try CSVFixture()
-    try fixture.write(other.name, other.text)
-    #expect(try fixture.evidence(other.name) == nil)
+    let fixture = try TemporaryFolder()
+    try fixture.write(other.text, to: other.name)
+    #expect(try fixture.tableEvidence(other.name) == nil)
   }
 
   @Test func `the sample gives the very boxes of the truth`() async throws {
-    let samples = CSVFixture.samples
+    let samples = Samples.folder
     let imported = try await CSVImporter(ImportOptions()).read([InputTree("\(samples)/csv")])
     let file = try InputFile("\(samples)/expected.json")
-    let truth = try await COCOReader(tasks: OrderedTasks(threads: 1)).read(file, source: 0).dataset
+    let truth = try await COCOReader(tasks: OrderedTasks(threads: 1)).read(file, source: 0)
+      .dataset
     #expect(imported.findings == [])
     #expect(imported.objects == Imported(truth).objects)
   }
@@ -63,12 +65,12 @@ struct CSVImporterTests {
         : "p\(index % 13).gif,\(index % 11 == 0 ? "\"" : "")c,1,2,\(index % 5 == 0 ? "x" : "9"),8,"
     }
     let table = (["image,class,xmin,ymin,xmax,ymax,remark"] + rows).joined(separator: "\n")
-    let fixture = try CSVFixture(table: table)
+    let fixture = try TemporaryFolder(table: table)
     func boxes(threads: Int, pieceBytes: Int) async throws -> [String] {
       var options = ImportOptions()
       options.tasks = OrderedTasks(threads: threads)
       let reader = CSVTableReader(options: options, pieceBytes: pieceBytes)
-      let table = try await reader.read("\(fixture.folder)/table.csv", source: 0)
+      let table = try await reader.read(fixture.path("table.csv"), source: 0)
       var imported = Imported()
       table.handOver(to: &imported)
       var lines = imported.rejections.map { "\($0.finding) \($0.record)" }
@@ -86,12 +88,12 @@ struct CSVImporterTests {
   }
 
   @Test func `columns that mean nothing else become attributes of their type`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: """
         image,class,xmin,ymin,xmax,ymax,Score,difficult,IsOccluded,views,zip,remark,IsDepiction
         a.gif,cat,10,20,40,60,0.5,1,0,12,007,"soft, grey",-1
         """)
-    let annotation = try #require(try await fixture.read().datasets.first?.annotations.first)
+    let annotation = try #require(try await fixture.readTable().datasets.first?.annotations.first)
     #expect(
       annotation.attributes == [
         "confidence": 0.5, "difficult": 1, "occluded": 0, "views": 12, "zip": "007",
@@ -100,7 +102,7 @@ struct CSVImporterTests {
   }
 
   @Test func `every row has its own attributes`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: """
         image,class,x,y,w,h,pose,views,iscrowd
         a.gif,cat,1,2,3,4,left,1,0
@@ -109,7 +111,7 @@ struct CSVImporterTests {
         a.gif,cat,1,2,3,4,"le""ft",,
         a.gif,cat,1,2,3,4,left,1,0
         """)
-    let annotations = try #require(try await fixture.read().datasets.first?.annotations)
+    let annotations = try #require(try await fixture.readTable().datasets.first?.annotations)
     #expect(
       annotations.map(\.attributes) == [
         ["pose": "left", "views": 1], [:], ["pose": "left", "views": 1], ["pose": "le\"ft"],
@@ -123,37 +125,37 @@ struct CSVImporterTests {
   func `groups and crowds are crowds`(_ sample: (column: String, value: String, isCrowd: Int))
     async throws
   {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: "image,class,x,y,w,h,\(sample.column)\na.gif,cat,1,2,3,4,\(sample.value)\n")
-    let annotation = try #require(try await fixture.read().datasets.first?.annotations.first)
+    let annotation = try #require(try await fixture.readTable().datasets.first?.annotations.first)
     #expect(annotation.isCrowd == sample.isCrowd)
     #expect(annotation.attributes.isEmpty)
   }
 
   @Test
   func `difficult objects are left out, with the reason, where that is asked for`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: "image,class,x,y,w,h,difficult\na.gif,cat,1,2,3,4,1\na.gif,cat,5,6,7,8,0\n")
     var options = ImportOptions()
     options.difficult = .drop
-    let imported = try await fixture.read("table.csv", options)
+    let imported = try await fixture.readTable("table.csv", options)
     #expect(imported.objects == ["a.gif cat 5 6 7 8"])
     #expect(fixture.places(imported) == ["2:1 difficult-object"])
   }
 
   @Test func `a list of several boxes is several objects`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: "image_id,bbox\na,\"[[1, 2, 3, 4], [5, 6, 7, 8]]\"\nb,[]\n")
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     #expect(imported.objects == ["a.gif object 1 2 3 4", "a.gif object 5 6 7 8"])
     #expect(imported.read == RecordCounts(images: 2, annotations: 2))
   }
 
   @Test func `rows of one picture may stand anywhere`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: "image,class,x,y,w,h\nb.gif,cat,1,1,1,1\na.gif,dog,2,2,2,2\nb.gif,dog,3,3,3,3\n")
     #expect(
-      try await fixture.read().objects == [
+      try await fixture.readTable().objects == [
         "a.gif dog 2 2 2 2", "b.gif cat 1 1 1 1", "b.gif dog 3 3 3 3",
       ])
   }

@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -7,8 +8,8 @@ import Testing
 struct CSVMeaningTests {
   @Test func `numbers within 0…1 are parts of the picture, all others pixels`() async throws {
     let rows = (1...6).map { "a.gif,cat,0.\($0),0.5,0.\($0)5,1" }.joined(separator: "\n")
-    let fixture = try CSVFixture(table: "image,class,xmin,ymin,xmax,ymax\n\(rows)\n")
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(table: "image,class,xmin,ymin,xmax,ymax\n\(rows)\n")
+    let imported = try await fixture.readTable()
     #expect(imported.objects.first == "a.gif cat 10 40 5 40")
     #expect(imported.findings == [])
     #expect(imported.notes.contains { $0.contains("coordinates are normalised") })
@@ -35,17 +36,17 @@ struct CSVMeaningTests {
   func `weak evidence of the units is reported`(
     _ doubt: (what: String, rows: String, first: String)
   ) async throws {
-    let fixture = try CSVFixture(table: "image,class,xmin,ymin,xmax,ymax\n" + doubt.rows)
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(table: "image,class,xmin,ymin,xmax,ymax\n" + doubt.rows)
+    let imported = try await fixture.readTable()
     #expect(imported.findings.map(\.rule).contains("ambiguous-units"))
     #expect(imported.objects.first == doubt.first)
   }
 
   @Test func `the user's word on the units decides without a finding`() async throws {
-    let fixture = try CSVFixture(table: "image,class,x,y,w,h\na.gif,cat,0,0,1,1\n")
+    let fixture = try TemporaryFolder(table: "image,class,x,y,w,h\na.gif,cat,0,0,1,1\n")
     var options = ImportOptions()
     options.csvUnits = .pixels
-    let imported = try await fixture.read("table.csv", options)
+    let imported = try await fixture.readTable("table.csv", options)
     #expect(imported.objects == ["a.gif cat 0 0 1 1"])
     #expect(imported.findings == [])
   }
@@ -73,35 +74,35 @@ struct CSVMeaningTests {
   func `classes stand in their order`(
     _ order: (what: String, table: String, list: String?, given: [String]?, names: [String])
   ) async throws {
-    let fixture = try CSVFixture(table: order.table)
-    if let list = order.list { try fixture.write("classes.csv", list) }
+    let fixture = try TemporaryFolder(table: order.table)
+    if let list = order.list { try fixture.write(list, to: "classes.csv") }
     var options = ImportOptions()
     options.classNames = order.given
-    let imported = try await fixture.read("table.csv", options)
+    let imported = try await fixture.readTable("table.csv", options)
     #expect(imported.datasets.first?.categories.map(\.name) == order.names)
     #expect(imported.rejections == [])
   }
 
   @Test func `a class that classes.csv lacks is rejected`() async throws {
-    let fixture = try CSVFixture(table: Self.rows(["a", "z"]))
-    try fixture.write("classes.csv", "a,0\n")
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(table: Self.rows(["a", "z"]))
+    try fixture.write("a,0\n", to: "classes.csv")
+    let imported = try await fixture.readTable()
     #expect(fixture.places(imported) == ["3:1 unknown-category"])
     #expect(imported.unaccounted == RecordCounts())
   }
 
   @Test func `OpenImages' codes get their names`() async throws {
-    let fixture = try CSVFixture(table: Self.rows(["/m/02", "/m/01", "/m/03"]))
-    try fixture.write("class-descriptions-boxable.csv", "/m/01,Cat\n/m/02,Ant\n/m/09,Zebra\n")
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(table: Self.rows(["/m/02", "/m/01", "/m/03"]))
+    try fixture.write("/m/01,Cat\n/m/02,Ant\n/m/09,Zebra\n", to: "class-descriptions-boxable.csv")
+    let imported = try await fixture.readTable()
     #expect(imported.datasets.first?.categories.map(\.name) == ["/m/03", "Ant", "Cat"])
   }
 
   @Test func `a column for the split makes splits`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: "image,class,x,y,w,h,Subset\na.gif,cat,1,2,3,4,train\nb.gif,dog,1,2,3,4,val\n"
         + "a.gif,dog,5,6,7,8,train\n")
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     #expect(imported.datasets.map(\.split) == ["train", "val"])
     #expect(imported.datasets.map(\.annotations.count) == [2, 1])
     #expect(imported.datasets.map { $0.categories.map(\.id) } == [[1, 2], [1, 2]])
@@ -127,32 +128,32 @@ struct CSVMeaningTests {
   }
 
   @Test func `tables about something else are passed over with a warning`() async throws {
-    let fixture = try CSVFixture(table: CSVVariants.tensorFlow)
-    try fixture.write("results.csv", "epoch,loss\n1,2\n")
-    try fixture.write("classes.csv", "cat,0\ndog,1\n")
-    let imported = try await fixture.read("")
+    let fixture = try TemporaryFolder(table: CSVVariants.tensorFlow)
+    try fixture.write("epoch,loss\n1,2\n", to: "results.csv")
+    try fixture.write("cat,0\ndog,1\n", to: "classes.csv")
+    let imported = try await fixture.readTable("")
     #expect(imported.findings.map(\.severity) == [.warning])
     #expect(imported.datasets.map(\.split) == [nil])
     #expect(imported.objects == CSVVariants.truth)
   }
 
   @Test func `a circle and an ellipse are boxes with the shape's name`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: #"""
         filename,region_shape_attributes,region_attributes
         a.gif,"{""name"":""circle"",""cx"":20,""cy"":30,""r"":10}","{""species"":""cat""}"
         a.gif,"{""name"":""ellipse"",""cx"":20,""cy"":30,""rx"":10,""ry"":5,""theta"":1.5707963267948966}","{""species"":""cat""}"
         """#)
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     let annotations = try #require(imported.datasets.first?.annotations)
     #expect(imported.objects == ["a.gif cat 10 20 20 20", "a.gif cat 15 20 10 20"])
     #expect(annotations.map { $0.attributes["shape"] } == ["circle", "ellipse"])
   }
 
   @Test func `polygons stay as outlines`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: "image,class,wkt\na.gif,cat,\"POLYGON ((1 2, 9 2, 9 8, 1 2), (5 3, 6 3, 6 4))\"\n")
-    let imported = try await fixture.read()
+    let imported = try await fixture.readTable()
     let outline = Segmentation.polygons(Polygons([[1, 2, 9, 2, 9, 8]]))
     #expect(imported.datasets.first?.annotations.first?.segmentation == outline)
     #expect(imported.changes["holes of outlines left out"] == RecordCounts(annotations: 1))
@@ -174,13 +175,13 @@ struct CSVMeaningTests {
   }
 
   @Test func `regions that name no class take the only one that the user names`() async throws {
-    let fixture = try CSVFixture(
+    let fixture = try TemporaryFolder(
       table: #"""
         filename,region_shape_attributes,region_attributes
         a.gif,"{""name"":""rect"",""x"":1,""y"":2,""width"":3,""height"":4}","{}"
         """#)
     var options = ImportOptions()
     options.classNames = ["kudzu"]
-    #expect(try await fixture.read("table.csv", options).objects == ["a.gif kudzu 1 2 3 4"])
+    #expect(try await fixture.readTable("table.csv", options).objects == ["a.gif kudzu 1 2 3 4"])
   }
 }

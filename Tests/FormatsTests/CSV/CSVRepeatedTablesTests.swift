@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -54,11 +55,11 @@ struct CSVRepeatedTablesTests {
   func `each picture is read once, in the split of its part, and that is told`(_ layout: Layout)
     async throws
   {
-    let fixture = try CSVFixture()
+    let fixture = try TemporaryFolder()
     try fixture.addPictures()
-    try fixture.picture("c.gif", width: 8, height: 8)
-    for (name, rows) in layout.tables { try fixture.write(name, Self.header + rows) }
-    let imported = try await fixture.read("")
+    try fixture.gif("c.gif", width: 8, height: 8)
+    for (name, rows) in layout.tables { try fixture.write(Self.header + rows, to: name) }
+    let imported = try await fixture.readTable("")
     let splits = imported.datasets.map { "\($0.split ?? "") \($0.annotations.count)" }
     #expect(splits.sorted() == layout.splits)
     #expect(imported.notes.contains { $0.contains(layout.note) })
@@ -68,22 +69,22 @@ struct CSVRepeatedTablesTests {
   @Test(
     arguments: [b.replacing("25", with: "26"), b.replacing("cat", with: "dog"), b + b])
   func `tables whose boxes differ are all read`(_ rows: String) async throws {
-    let fixture = try CSVFixture()
+    let fixture = try TemporaryFolder()
     try fixture.addPictures()
-    try fixture.write("annotations.csv", Self.header + Self.b)
-    try fixture.write("train.csv", Self.header + rows)
-    let imported = try await fixture.read("")
+    try fixture.write(Self.header + Self.b, to: "annotations.csv")
+    try fixture.write(Self.header + rows, to: "train.csv")
+    let imported = try await fixture.readTable("")
     #expect(imported.datasets.count == 2)
     #expect(!imported.notes.contains { $0.contains("same") })
   }
 
   @Test func `pictures of one name in several folders are several pictures`() async throws {
-    let fixture = try CSVFixture()
+    let fixture = try TemporaryFolder()
     for (split, rows) in [("train", Self.a), ("valid", Self.a.replacing("40,60", with: "41,60"))] {
-      try fixture.write("\(split)/_annotations.csv", Self.header + rows)
-      try fixture.picture("\(split)/a.gif", width: 100, height: 80)
+      try fixture.write(Self.header + rows, to: "\(split)/_annotations.csv")
+      try fixture.gif("\(split)/a.gif", width: 100, height: 80)
     }
-    let imported = try await fixture.read("")
+    let imported = try await fixture.readTable("")
     #expect(imported.datasets.map(\.annotations.count) == [2, 2])
     #expect(!imported.notes.contains { $0.contains("same") })
   }

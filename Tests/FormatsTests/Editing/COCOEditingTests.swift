@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct COCOEditingTests {
@@ -95,8 +96,8 @@ import Testing
 
   @Test(arguments: changes)
   func `a change touches its value alone`(change: Change) async throws {
-    let folder = try FixtureFolder()
-    try folder.write("a.json", Self.file)
+    let folder = try TemporaryFolder()
+    try folder.write(Self.file, to: "a.json")
     let edited = try await folder.edit("coco") { change.fix(&$0[0]) }
     #expect(edited.unapplied == [])
     #expect(edited.hasExactChanges)
@@ -106,8 +107,8 @@ import Testing
   }
 
   @Test func `every second record goes, the last one too`() async throws {
-    let folder = try FixtureFolder()
-    try folder.write("a.json", Self.file)
+    let folder = try TemporaryFolder()
+    try folder.write(Self.file, to: "a.json")
     let edited = try await folder.edit("coco") {
       $0[0].annotations = [$0[0].annotations[0], $0[0].annotations[2]]
     }
@@ -135,9 +136,9 @@ import Testing
             ]
           }
       """
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     let file = COCOFixture.text { $0.annotations = [record] }.replacing("\n", with: "\r\n")
-    try folder.write("a.json", Array("\u{FEFF}\(file)".utf8))
+    try folder.write(Array("\u{FEFF}\(file)".utf8), to: "a.json")
     let edited = try await folder.edit("coco") {
       $0[0].annotations[0].area = 99.5
       $0[0].annotations[0].isCrowd = 1
@@ -152,9 +153,9 @@ import Testing
   }
 
   @Test func `a file without blanks gets none`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     let record = #"{"id":1,"image_id":1,"category_id":1,"bbox":[1,2,3,4]}"#
-    try folder.write("a.json", COCOFixture.text { $0.annotations = [record] })
+    try folder.write(COCOFixture.text { $0.annotations = [record] }, to: "a.json")
     let edited = try await folder.edit("coco") {
       $0[0].annotations[0].segmentation = .polygons(Polygons([[1, 2, 3, 4, 5, 6.5]]))
       $0[0].annotations[0].area = 13
@@ -168,8 +169,8 @@ import Testing
     let record =
       #"{"segmentation": [[1, 2, 3, 4, 5, 6]], "id": 1, "image_id": 1, "category_id": 1, "#
       + #""bbox": [1, 2, 3, 4], "area": 1, "iscrowd": 0, "segmentation": [[1, 2, 9, 4, 5, 6]]}"#
-    let folder = try FixtureFolder()
-    try folder.write("a.json", COCOFixture.text { $0.annotations = [record] })
+    let folder = try TemporaryFolder()
+    try folder.write(COCOFixture.text { $0.annotations = [record] }, to: "a.json")
     let edited = try await folder.edit("coco") { $0[0].annotations[0].segmentation = nil }
     #expect(
       try edited.text.contains(
@@ -181,9 +182,9 @@ import Testing
     let record =
       #"{"note": "]}, {\"area\": 1}", "deep": {"area": 5, "x": [{}]}, "id": 1, "#
       + #""image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4], "area": 12, "iscrowd": 0}"#
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     let file = COCOFixture.text { $0.annotations = [record, COCOFixture.annotation(2)] }
-    try folder.write("a.json", file)
+    try folder.write(file, to: "a.json")
     let area = try await folder.edit("coco") { $0[0].annotations[0].area = 13 }
     #expect(try area.text == file.replacing("\"area\": 12", with: "\"area\": 13"))
     let gone = try await folder.edit("coco") { $0[0].annotations.removeFirst() }
@@ -194,17 +195,17 @@ import Testing
     let record =
       #"{"id": 1, "image_id": 1, "category_id": 1, "area": 300, "bbox": [1, 2, 3, 4], "#
       + #""iscrowd": 0, "area": 12}"#
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     let file = COCOFixture.text { $0.annotations = [record] }
-    try folder.write("a.json", file)
+    try folder.write(file, to: "a.json")
     let edited = try await folder.edit("coco") { $0[0].annotations[0].area = 300.5 }
     #expect(try edited.text == file.replacing("\"area\": 12", with: "\"area\": 300.5"))
   }
 
   @Test func `text is replaced where a fix says so, but not twice`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     let file = COCOFixture.text { $0.categories = [COCOFixture.category(1, " crab")] }
-    try folder.write("a.json", file)
+    try folder.write(file, to: "a.json")
     let start = file.utf8.distance(
       from: file.startIndex, to: try #require(file.firstRange(of: " crab")).lowerBound)
     let edits = [
@@ -222,8 +223,8 @@ import Testing
   }
 
   @Test func `what JSON cannot hold and records of no file are given back`() async throws {
-    let folder = try FixtureFolder()
-    try folder.write("a.json", COCOFixture.text { $0.categories = [] })
+    let folder = try TemporaryFolder()
+    try folder.write(COCOFixture.text { $0.categories = [] }, to: "a.json")
     let edited = try await folder.edit("coco") {
       $0[0].annotations[0].area = .nan
       $0[0].categories[0].name = "eel"
@@ -237,16 +238,16 @@ import Testing
   }
 
   @Test func `nothing changes where nothing is fixed`() async throws {
-    let folder = try FixtureFolder()
-    try folder.write("a.json", Self.file.replacing("[10, 5, 20", with: "[NaN, 5, 20"))
+    let folder = try TemporaryFolder()
+    try folder.write(Self.file.replacing("[10, 5, 20", with: "[NaN, 5, 20"), to: "a.json")
     let edited = try await folder.edit("coco") { _ in }
     #expect(edited.files == [] && edited.unapplied == [])
   }
 
   @Test func `formats that are not edited give every change back`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.write(
-      "a.csv", "filename,width,height,class,xmin,ymin,xmax,ymax\na.png,9,9,a,1,2,3,4\n")
+      "filename,width,height,class,xmin,ymin,xmax,ymax\na.png,9,9,a,1,2,3,4\n", to: "a.csv")
     let edited = try await folder.edit("csv") { $0[0].annotations[0].box?.x = 0 }
     #expect(edited.files == [])
     #expect(edited.unapplied.map(\.reason) == ["csv files are not edited"])

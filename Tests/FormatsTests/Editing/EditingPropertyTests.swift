@@ -1,5 +1,6 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 /// For generated sets: what is read of the edited files is what the fixes made of the records.
@@ -7,8 +8,8 @@ import Testing
   @Test(arguments: 1...30 as ClosedRange<UInt64>)
   func `edited COCO files read as the fixed set`(seed: UInt64) async throws {
     var random = SeededNumbers(seed: seed)
-    let folder = try FixtureFolder()
-    try folder.write("a.json", COCOText(&random).text)
+    let folder = try TemporaryFolder()
+    try folder.write(COCOText(&random).text, to: "a.json")
     var fixed = Dataset()
     let edited = try await folder.edit("coco") {
       var fix = RandomFix(random)
@@ -26,8 +27,8 @@ import Testing
   @Test(arguments: 31...45 as ClosedRange<UInt64>)
   func `numbers of COCO files that are set back give the file's bytes`(seed: UInt64) async throws {
     var random = SeededNumbers(seed: seed)
-    let folder = try FixtureFolder()
-    try folder.write("a.json", COCOText(&random).text)
+    let folder = try TemporaryFolder()
+    try folder.write(COCOText(&random).text, to: "a.json")
     let original = try await folder.read("coco").whole
     func scramble(_ dataset: inout Dataset) {
       for index in dataset.annotations.indices {
@@ -55,7 +56,7 @@ import Testing
   @Test(arguments: ["voc", "yolo"], 1...20 as ClosedRange<UInt64>)
   func `edited files read as the fixed set`(format: String, seed: UInt64) async throws {
     var random = SeededNumbers(seed: seed)
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for name in ["a", "b", "c"] {
       try folder.picture("images/\(name).png", width: 320, height: 240)
       let records = (0..<Int.random(in: 1...6, using: &random)).map { _ in
@@ -65,11 +66,11 @@ import Testing
         format == "voc"
         ? VOCText.text(of: records, &random) : YOLOText.text(of: records, &random)
       try folder.write(
-        format == "voc" ? "Annotations/\(name).xml" : "labels/\(name).txt",
-        Bool.random(using: &random) ? utf16(text) : Array(text.utf8))
+        Bool.random(using: &random) ? utf16(text) : Array(text.utf8),
+        to: format == "voc" ? "Annotations/\(name).xml" : "labels/\(name).txt")
     }
     if format == "yolo" {
-      try folder.write("data.yaml", "train: images\nnames: [crab, eel, cod]\n")
+      try folder.write("train: images\nnames: [crab, eel, cod]\n", to: "data.yaml")
     }
     var fixed: [Dataset] = []
     let edited = try await folder.edit(format) {

@@ -1,5 +1,6 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct VOCEditingTests {
@@ -26,8 +27,8 @@ import Testing
     _ file: String = file, pixels: ImportOptions.VOCPixels = .asWritten,
     _ fix: (inout Dataset) -> Void
   ) async throws -> EditedSources {
-    let folder = try FixtureFolder()
-    try folder.write("a.xml", file)
+    let folder = try TemporaryFolder()
+    try folder.write(file, to: "a.xml")
     let edited = try await folder.edit("voc", pixels: pixels) { fix(&$0[0]) }
     #expect(edited.hasExactChanges)
     return edited
@@ -81,8 +82,8 @@ import Testing
       Array("<?xml version='1.0' encoding='ISO-8859-1'?>".utf8)
       + text.unicodeScalars.map { UInt8($0.value) }
     for bytes in [utf16(text), latin] {
-      let folder = try FixtureFolder()
-      try folder.write("a.xml", bytes)
+      let folder = try TemporaryFolder()
+      try folder.write(bytes, to: "a.xml")
       let edited = try await folder.edit("voc") { $0[0].categories[0].name = "Krähe" }
       try folder.write(edited)
       #expect(try await folder.read("voc").whole.classes == ["Krähe"])
@@ -198,10 +199,10 @@ import Testing
   }
 
   @Test func `a file that two splits list is edited once`() async throws {
-    let folder = try FixtureFolder()
-    try folder.write("Annotations/a.xml", VOCFixture.text())
-    try folder.write("ImageSets/Main/train.txt", "a\n")
-    try folder.write("ImageSets/Main/val.txt", "a\n")
+    let folder = try TemporaryFolder()
+    try folder.write(VOCFixture.text(), to: "Annotations/a.xml")
+    try folder.write("a\n", to: "ImageSets/Main/train.txt")
+    try folder.write("a\n", to: "ImageSets/Main/val.txt")
     let edited = try await folder.edit("voc") {
       for index in $0.indices { $0[index].annotations[0].box?.x = 9 }
       for index in $0.indices { $0[index].annotations[0].box?.width = 11 }

@@ -1,5 +1,6 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct YOLOEditingTests {
@@ -8,10 +9,10 @@ import Testing
     _ rows: [UInt8], yaml: String = "train: images\nnames: [crab, eel, cod]\n",
     _ fix: (inout Dataset) -> Void
   ) async throws -> (edited: EditedSources, read: Dataset, fixed: Dataset) {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("images/a.png")
-    try folder.write("labels/a.txt", rows)
-    try folder.write("data.yaml", yaml)
+    try folder.write(rows, to: "labels/a.txt")
+    try folder.write(yaml, to: "data.yaml")
     var fixed = Dataset()
     let edited = try await folder.edit("yolo") {
       fix(&$0[0])

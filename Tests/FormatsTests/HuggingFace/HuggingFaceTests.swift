@@ -1,11 +1,12 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct HuggingFaceTests {
   private static func read(
-    _ folder: FixtureFolder, _ options: ImportOptions = ImportOptions()
+    _ folder: TemporaryFolder, _ options: ImportOptions = ImportOptions()
   ) async throws -> Imported {
     let importer = try #require(Format.huggingface.importer)
     return try await importer.init(options).read([InputTree(folder.path)])
@@ -29,17 +30,17 @@ import Testing
     """
 
   @Test func `splits, names, boxes and crowds are read`() async throws {
-    let folder = try FixtureFolder()
-    try folder.write("README.md", Self.card)
+    let folder = try TemporaryFolder()
+    try folder.write(Self.card, to: "README.md")
     try folder.picture("train/a.png")
     try folder.picture("validation/b.png")
     try folder.write(
-      "train/metadata.jsonl",
       #"{"file_name": "a.png", "source": "x", "objects": {"bbox": [[1, 2, 3, 4], [5, 6, 7.5, 8]], "#
-        + #""category": [1, 0], "iscrowd": [0, 1], "area": [11, 60.0], "id": [7, 9]}}"# + "\n")
+        + #""category": [1, 0], "iscrowd": [0, 1], "area": [11, 60.0], "id": [7, 9]}}"# + "\n",
+      to: "train/metadata.jsonl")
     try folder.write(
-      "validation/metadata.jsonl",
-      #"{"file_name": "b.png", "objects": {"bbox": [], "category": []}}"# + "\n")
+      #"{"file_name": "b.png", "objects": {"bbox": [], "category": []}}"# + "\n",
+      to: "validation/metadata.jsonl")
     let imported = try await Self.read(folder)
     #expect(imported.datasets.map(\.split) == ["train", "val"])
     #expect(imported.datasets[0].categories.map(\.name) == ["crab", "no"])
@@ -59,12 +60,11 @@ import Testing
   }
 
   @Test func `objects may stand row by row, with names as classes`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
     try folder.write(
-      "metadata.jsonl",
-      #"{"file_name": "a.png", "objects": [{"bbox": [1, 2, 3, 4], "label": "crab", "pose": "up"}]}"#
-    )
+      #"{"file_name": "a.png", "objects": [{"bbox": [1, 2, 3, 4], "label": "crab", "pose": "up"}]}"#,
+      to: "metadata.jsonl")
     let imported = try await Self.read(folder)
     #expect(imported.datasets[0].categories.map(\.name) == ["crab"])
     #expect(imported.datasets[0].annotations[0].attributes["pose"] == "up")
@@ -84,11 +84,11 @@ import Testing
   func `a bad record is left out with its reason, and no other`(
     line: String, rejected: (images: Int, annotations: Int)
   ) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
     try folder.picture("b.png")
     let good = #"{"file_name": "b.png", "objects": {"bbox": [[1, 2, 3, 4]], "category": [0]}}"#
-    try folder.write("metadata.jsonl", "\(line)\n\n\(good)\n")
+    try folder.write("\(line)\n\n\(good)\n", to: "metadata.jsonl")
     let imported = try await Self.read(folder)
     #expect(imported.rejections.count { $0.kind == .image } == rejected.images)
     #expect(imported.rejections.count { $0.kind == .annotation } == rejected.annotations)
@@ -132,9 +132,9 @@ import Testing
     let exported = exporter.init(options).export([dataset])
     #expect(exported.pictures.map(\.path) == ["train/sub/a.png", "train/b.png"])
     #expect(exported.unwritable.isEmpty)
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for file in exported.files {
-      if case .bytes(let bytes) = file.contents { try folder.write(file.path, bytes) }
+      if case .bytes(let bytes) = file.contents { try folder.write(bytes, to: file.path) }
     }
     let again = try await Self.read(folder).datasets
     #expect(again[0].annotations.map(\.box) == dataset.annotations.map(\.box))

@@ -1,5 +1,6 @@
 import COCO
 import Files
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -16,11 +17,11 @@ struct MaskClassTests {
   /// Two objects in `objects`, whose classes `classes` shows.
   private func export(
     objects: [UInt8], classes: [UInt8], below root: String = ""
-  ) throws -> MaskFolder {
-    let folder = try MaskFolder()
-    try folder.picture("\(root)JPEGImages/f.png", width: 4, height: 1)
-    try folder.write("\(root)SegmentationObject/f.png", objects)
-    try folder.write("\(root)SegmentationClass/f.png", classes)
+  ) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("\(root)JPEGImages/f.png", width: 4, height: 1)
+    try folder.write(objects, to: "\(root)SegmentationObject/f.png")
+    try folder.write(classes, to: "\(root)SegmentationClass/f.png")
     return folder
   }
 
@@ -36,8 +37,8 @@ struct MaskClassTests {
     let folder = try export(
       objects: MaskPNG.colour([[0x00_8000, 0x00_8000, 0, 0x80_0000]]),
       classes: MaskPNG.colour([[0xFA_3253, 0xFA_3253, 0, 0x32_B7FA]]))
-    try folder.write("labelmap.txt", Array(Self.labelMap.utf8))
-    let imported = try await folder.read()
+    try folder.write(Self.labelMap, to: "labelmap.txt")
+    let imported = try await folder.readMasks()
     #expect(try named(imported) == ["crab 0 2", "sail: boat 3 1"])
     #expect(imported.datasets.first?.categories.map(\.name) == ["crab", "sail: boat"])
     #expect(imported.findings.isEmpty)
@@ -48,23 +49,24 @@ struct MaskClassTests {
     let folder = try export(
       objects: MaskPNG.bytes([[1, 2, 0, 2]]),
       classes: MaskPNG.bytes([[1, 2, 0, 2]], palette: palette), below: "task/")
-    try folder.write("task/labelmap.txt", Array(Self.labelMap.utf8))
-    #expect(try named(await folder.read()) == ["sail: boat 0 1", "crab 1 2"])
+    try folder.write(Self.labelMap, to: "task/labelmap.txt")
+    #expect(try named(await folder.readMasks()) == ["sail: boat 0 1", "crab 1 2"])
   }
 
   @Test func `most of an object's pixels say its class, and VOC's border says none`() async throws {
     let folder = try export(
       objects: MaskPNG.bytes([[1, 1, 1, 255]], palette: MaskPNG.vocPalette()),
       classes: MaskPNG.bytes([[15, 255, 255, 12]], palette: MaskPNG.vocPalette()))
-    #expect(try named(await folder.read()) == ["person 0 3"])
+    #expect(try named(await folder.readMasks()) == ["person 0 3"])
   }
 
   @Test func `VOC's masks of classes alone give VOC's names`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("JPEGImages/f.png", width: 4, height: 1)
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("JPEGImages/f.png", width: 4, height: 1)
     try folder.write(
-      "SegmentationClass/f.png", MaskPNG.bytes([[12, 255, 12, 8]], palette: MaskPNG.vocPalette()))
-    let imported = try await folder.read()
+      MaskPNG.bytes([[12, 255, 12, 8]], palette: MaskPNG.vocPalette()),
+      to: "SegmentationClass/f.png")
+    let imported = try await folder.readMasks()
     #expect(try named(imported) == ["cat 3 1", "dog 0 2"])
     #expect(imported.notes.contains { $0.contains("--masks classes") })
   }
@@ -72,7 +74,7 @@ struct MaskClassTests {
   @Test func `a mask of classes that does not fit is reported and not used`() async throws {
     let folder = try export(
       objects: MaskPNG.bytes([[1, 1, 1, 2]]), classes: MaskPNG.bytes([[15, 12]]))
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(imported.foundRules == ["image-size-mismatch"])
     #expect(try named(imported) == ["object 0 3", "object 3 1"])
   }
@@ -96,15 +98,15 @@ struct MaskClassTests {
   func `a file of names beside masks names their values`(_ file: (name: String, text: String))
     async throws
   {
-    let folder = try MaskFolder()
-    try folder.picture("train/a.png", width: 5, height: 1)
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("train/a.png", width: 5, height: 1)
     try folder.mask("train/a_mask.png", [[1, 0, 2, 0, 1]])
-    try folder.write("train/\(file.name)", Array(file.text.utf8))
-    let imported = try await folder.read()
+    try folder.write(file.text, to: "train/\(file.name)")
+    let imported = try await folder.readMasks()
     #expect(try named(imported).sorted() == ["cat 0 2", "dog 2 1"])
     #expect(Set(imported.datasets.first?.categories.map(\.name) ?? []) == ["cat", "dog"])
     #expect(imported.notes.contains { $0.contains("\(file.name) names them") })
-    #expect(try folder.evidence()?.isFirm == true)
+    #expect(try folder.maskEvidence()?.isFirm == true)
     #expect(imported.addsUp)
   }
 
@@ -124,12 +126,12 @@ struct MaskClassTests {
   func `a table of colours of any name at the root names colour masks`(
     _ file: (name: String, text: String)
   ) async throws {
-    let folder = try MaskFolder()
-    try folder.picture("images/a.png", width: 5, height: 1)
-    try folder.write("masks/a.png", MaskPNG.colour([[0xED22EC, 0, 0x010203, 0, 0xED22EC]]))
-    try folder.write(file.name, Array(file.text.utf8))
-    try folder.write("other.csv", Array("name,size\nsea,1\n".utf8))
-    let imported = try await folder.read()
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/a.png", width: 5, height: 1)
+    try folder.write(MaskPNG.colour([[0xED22EC, 0, 0x010203, 0, 0xED22EC]]), to: "masks/a.png")
+    try folder.write(file.text, to: file.name)
+    try folder.write("name,size\nsea,1\n", to: "other.csv")
+    let imported = try await folder.readMasks()
     #expect(try named(imported).sorted() == ["sand 2 1", "sea 0 2"])
     #expect(imported.notes.contains { $0.contains("\(file.name) names them") })
   }
@@ -150,14 +152,14 @@ struct MaskClassTests {
 
   @Test(arguments: lists)
   func `lists of pictures or masks tell the splits`(_ files: [String: String]) async throws {
-    let folder = try MaskFolder()
+    let folder = try TemporaryFolder()
     for name in ["a", "b", "c", "d"] {
-      try folder.picture("images/\(name).png")
+      try folder.greyPicture("images/\(name).png")
       try folder.mask("masks/\(name).png")
     }
-    try folder.picture("images/t.png")
-    for (name, text) in files { try folder.write(name, Array(text.utf8)) }
-    let imported = try await folder.read()
+    try folder.greyPicture("images/t.png")
+    for (name, text) in files { try folder.write(text, to: name) }
+    let imported = try await folder.readMasks()
     #expect(
       imported.datasets.map { "\($0.split ?? "-") \($0.images.count)" }.sorted()
         == ["train 2", "unlisted 1", "val 1"])
@@ -166,34 +168,34 @@ struct MaskClassTests {
   }
 
   @Test func `tables about something else tell no splits`() async throws {
-    let folder = try MaskFolder()
+    let folder = try TemporaryFolder()
     for name in ["1", "2"] {
-      try folder.picture("images/\(name).png")
+      try folder.greyPicture("images/\(name).png")
       try folder.mask("masks/\(name).png")
     }
-    try folder.write("train_log.csv", Array("epoch,loss\n1,0.5\n2,0.4\n".utf8))
-    try folder.write("test_log.csv", Array("epoch,loss\n1,0.5\n2,0.4\n".utf8))
-    #expect(try await folder.read().datasets.map(\.split) == [nil])
+    try folder.write("epoch,loss\n1,0.5\n2,0.4\n", to: "train_log.csv")
+    try folder.write("epoch,loss\n1,0.5\n2,0.4\n", to: "test_log.csv")
+    #expect(try await folder.readMasks().datasets.map(\.split) == [nil])
   }
 
   @Test func `a file of names that cannot be understood is told`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("images/a.png")
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/a.png")
     try folder.mask("masks/a.png")
-    try folder.write("classes.json", Array("{\"version\": \"1.0\"".utf8))
-    #expect(try await folder.read().notes.contains { $0.contains("classes.json is not used") })
+    try folder.write("{\"version\": \"1.0\"", to: "classes.json")
+    #expect(try await folder.readMasks().notes.contains { $0.contains("classes.json is not used") })
   }
 
   @Test func `regions that touch are objects of their class where the user says so`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("images/a.png", width: 5, height: 4)
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/a.png", width: 5, height: 4)
     try folder.mask(
       "masks/a.png",
       [[1, 0, 0, 2, 2], [0, 1, 0, 0, 0], [0, 0, 0, 1, 1], [2, 2, 0, 0, 255]])
-    try folder.write("classes.json", Array(#"{"cat": 1, "dog": 2}"#.utf8))
+    try folder.write(#"{"cat": 1, "dog": 2}"#, to: "classes.json")
     var options = ImportOptions()
     options.maskValues = .classes
-    let imported = try await folder.read(options: options)
+    let imported = try await folder.readMasks(options: options)
     #expect(try named(imported) == ["cat 0 2", "dog 3 2", "cat 3 2", "dog 0 2"])
     #expect(imported.notes.count { $0.contains("255") } == 1)
     #expect(imported.addsUp)
@@ -201,25 +203,27 @@ struct MaskClassTests {
 
   @Test
   func `--masks classes splits black and white masks into objects of the one class`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("images/a.png", width: 5, height: 1)
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/a.png", width: 5, height: 1)
     try folder.mask("masks/a.png", [[255, 0, 255, 0, 255]])
     var options = ImportOptions()
     options.maskValues = .classes
     options.classNames = ["cell"]
     #expect(
-      try named(await folder.read(options: options)) == ["cell 0 1", "cell 2 1", "cell 4 1"])
+      try named(await folder.readMasks(options: options)) == ["cell 0 1", "cell 2 1", "cell 4 1"])
   }
 
   @Test func `the user's names are those of the values in their order`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("images/a.png", width: 5, height: 1)
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/a.png", width: 5, height: 1)
     try folder.mask("masks/a.png", [[2, 0, 1, 0, 3]])
     var options = ImportOptions()
     options.maskValues = .classes
     options.classNames = ["road", "tree"]
     #expect(
-      try named(await folder.read(options: options)) == ["tree 0 1", "road 2 1", "class 3 4 1"])
+      try named(await folder.readMasks(options: options)) == [
+        "tree 0 1", "road 2 1", "class 3 4 1",
+      ])
   }
 }
 
@@ -233,14 +237,14 @@ struct MaskMeaningTests {
   private func read(_ masks: [[[UInt8]]], _ change: (inout ImportOptions) -> Void = { _ in })
     async throws -> Imported
   {
-    let folder = try MaskFolder()
+    let folder = try TemporaryFolder()
     for (index, rows) in masks.enumerated() {
-      try folder.picture("images/\(index).png", width: rows[0].count, height: rows.count)
+      try folder.greyPicture("images/\(index).png", width: rows[0].count, height: rows.count)
       try folder.mask("masks/\(index).png", rows)
     }
     var options = ImportOptions()
     change(&options)
-    return try await folder.read(options: options)
+    return try await folder.readMasks(options: options)
   }
 
   @Test func `values of many regions each are classes`() async throws {

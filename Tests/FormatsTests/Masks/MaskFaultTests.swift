@@ -1,5 +1,6 @@
 import COCO
 import Files
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -7,9 +8,9 @@ import Testing
 @Suite("Faults of instance masks")
 struct MaskFaultTests {
   /// A sound pair `good`, which must survive whatever happens to `bad`.
-  private func folder() throws -> MaskFolder {
-    let folder = try MaskFolder()
-    try folder.picture("images/good.png")
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/good.png")
     try folder.mask("masks/good.png")
     return folder
   }
@@ -23,7 +24,7 @@ struct MaskFaultTests {
   static let unreadable: [(String, [UInt8])] = [
     ("empty", []),
     ("text", Array("no picture at all".utf8)),
-    ("cut", Array(MaskPNG.bytes(MaskFolder.oneObject).dropLast(30))),
+    ("cut", Array(MaskPNG.bytes(MaskPNG.oneObject).dropLast(30))),
     ("JPEG", [0xFF, 0xD8, 0xFF, 0xD9]),
   ]
 
@@ -32,9 +33,9 @@ struct MaskFaultTests {
     _ bad: (name: String, bytes: [UInt8])
   ) async throws {
     let folder = try folder()
-    try folder.picture("images/bad.png")
-    try folder.write("masks/bad.png", bad.bytes)
-    let imported = try await folder.read()
+    try folder.greyPicture("images/bad.png")
+    try folder.write(bad.bytes, to: "masks/bad.png")
+    let imported = try await folder.readMasks()
     expectGoodAlone(imported)
     #expect(imported.rejections.map(\.finding.rule) == ["unreadable-image"])
     #expect(imported.rejections.map(\.kind) == [.image])
@@ -46,9 +47,9 @@ struct MaskFaultTests {
 
   @Test func `a mask of another size takes its picture and objects with it`() async throws {
     let folder = try folder()
-    try folder.picture("images/bad.png", width: 8, height: 6)
+    try folder.greyPicture("images/bad.png", width: 8, height: 6)
     try folder.mask("masks/bad.png", [[1, 0, 2, 0], [1, 0, 2, 0], [1, 0, 2, 0]])
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     expectGoodAlone(imported)
     #expect(imported.rejections.map(\.kind) == [.image, .annotation, .annotation])
     #expect(Set(imported.rejections.map(\.finding.rule)) == ["image-size-mismatch"])
@@ -58,18 +59,18 @@ struct MaskFaultTests {
   }
 
   @Test func `masks of one picture that differ in size take it with them`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("images/a.png")
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/a.png")
     try folder.mask("masks/boat/a.png")
     try folder.mask("masks/crab/a.png", [[1, 1]])
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(imported.rejections.map(\.kind) == [.image, .annotation, .annotation])
     #expect(imported.rejections.first?.finding.rule == "image-size-mismatch")
     #expect(imported.addsUp)
   }
 
   @Test func `a mask drawn on the stored picture fits with the policy for it`() async throws {
-    let tree = try InputTree("\(MaskFolder.samples)/masks")
+    let tree = try InputTree(Samples.path("masks"))
     var options = ImportOptions()
     options.exif = .stored
     let imported = try await MasksImporter(options).read([tree])
@@ -81,7 +82,7 @@ struct MaskFaultTests {
   @Test func `a picture that is missing is reported and has its mask's size`() async throws {
     let folder = try folder()
     try folder.mask("masks/gone_mask.png")
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(imported.foundRules == ["missing-image-file"])
     #expect(imported.rejections.isEmpty)
     let images = imported.datasets.first?.images
@@ -91,27 +92,27 @@ struct MaskFaultTests {
   }
 
   @Test func `masks without any picture are expected beside a folder of images`() async throws {
-    let folder = try MaskFolder()
+    let folder = try TemporaryFolder()
     try folder.mask("train/masks/a.png")
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(imported.foundRules == ["missing-image-file"])
     #expect(imported.datasets.first?.images.map(\.fileName) == ["a.jpg"])
     #expect(imported.imageFolders["train"] == "\(folder.path)/train/images")
   }
 
   @Test func `a picture that is no picture keeps its objects`() async throws {
-    let folder = try MaskFolder()
-    try folder.write("images/a.jpg", Array("text".utf8))
+    let folder = try TemporaryFolder()
+    try folder.write("text", to: "images/a.jpg")
     try folder.mask("masks/a.png")
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(imported.foundRules == ["unreadable-image"])
     #expect(imported.datasets.first?.annotations.count == 1)
   }
 
   @Test func `a picture without a mask is left out and accounted for`() async throws {
     let folder = try folder()
-    try folder.picture("images/bare.png")
-    let imported = try await folder.read()
+    try folder.greyPicture("images/bare.png")
+    let imported = try await folder.readMasks()
     expectGoodAlone(imported)
     #expect(imported.read.images == 2)
     #expect(imported.rejections.map(\.finding.rule) == ["image-without-label-file"])
@@ -121,31 +122,31 @@ struct MaskFaultTests {
   }
 
   @Test func `a name in other letters is matched and reported`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("images/Scene.png")
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/Scene.png")
     try folder.mask("masks/scene.png")
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(imported.foundRules == ["name-matched-loosely"])
     #expect(imported.datasets.first?.images.map(\.fileName) == ["Scene.png"])
   }
 
   @Test func `a name that two pictures have is not guessed`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("images/x/a.png")
-    try folder.picture("images/y/a.png")
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/x/a.png")
+    try folder.greyPicture("images/y/a.png")
     try folder.mask("masks/a.png")
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(imported.foundRules == ["missing-image-file"])
     #expect(imported.rejections.count == 2)
     #expect(imported.addsUp)
   }
 
   @Test func `two masks of one picture without classes are two accounts of it`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("images/a.png")
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/a.png")
     try folder.mask("masks/a.png")
     try folder.mask("masks/a_mask.png")
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(imported.foundRules == ["duplicate-file-name"])
     #expect(imported.datasets.first?.images.count == 2)
     #expect(imported.addsUp)
@@ -153,15 +154,16 @@ struct MaskFaultTests {
 
   @Test func `masks that hold one value each are noted`() async throws {
     let folder = try folder()
-    try folder.picture("images/b.png")
+    try folder.greyPicture("images/b.png")
     try folder.mask("masks/b.png")
-    #expect(try await folder.read().notes.contains { $0.contains("no mask has more than one") })
+    #expect(
+      try await folder.readMasks().notes.contains { $0.contains("no mask has more than one") })
   }
 
   @Test func `an input without masks says so`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("a.png")
-    let imported = try await folder.read()
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("a.png")
+    let imported = try await folder.readMasks()
     #expect(imported.datasets.isEmpty)
     #expect(imported.notes.contains { $0.contains("no masks found") })
     #expect(imported.addsUp)

@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite("Masks and their pictures")
@@ -26,10 +27,10 @@ struct MaskPairingTests {
 
   @Test(arguments: layouts)
   func `a mask finds its picture`(_ layout: (picture: String, mask: String)) async throws {
-    let folder = try MaskFolder()
-    try folder.picture(layout.picture)
+    let folder = try TemporaryFolder()
+    try folder.greyPicture(layout.picture)
     try folder.mask(layout.mask)
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(imported.findings.isEmpty)
     #expect(imported.rejections.isEmpty)
     let dataset = try #require(imported.datasets.first)
@@ -42,47 +43,47 @@ struct MaskPairingTests {
   }
 
   @Test func `folders called train and val are splits`() async throws {
-    let folder = try MaskFolder()
+    let folder = try TemporaryFolder()
     for split in ["train", "valid"] {
-      try folder.picture("\(split)/images/a.png")
+      try folder.greyPicture("\(split)/images/a.png")
       try folder.mask("\(split)/masks/a.png")
     }
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(imported.datasets.map(\.split) == ["train", "val"])
     #expect(imported.datasets.map(\.images.count) == [1, 1])
     #expect(imported.imageFolders["val"] == "\(folder.path)/valid/images")
   }
 
   @Test func `splits are one set where the user wants one`() async throws {
-    let folder = try MaskFolder()
+    let folder = try TemporaryFolder()
     for split in ["train", "val"] {
-      try folder.picture("images/\(split)/a.png")
+      try folder.greyPicture("images/\(split)/a.png")
       try folder.mask("masks/\(split)/a.png")
     }
     var options = ImportOptions()
     options.ignoresSplits = true
-    let datasets = try await folder.read(options: options).datasets
+    let datasets = try await folder.readMasks(options: options).datasets
     #expect(datasets.map(\.split) == [nil])
     #expect(datasets.first?.images.map(\.fileName) == ["train/a.png", "val/a.png"])
   }
 
   @Test func `splits have the same classes`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("train/images/a.png")
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("train/images/a.png")
     try folder.mask("train/masks/crab/a.png")
-    try folder.picture("val/images/b.png")
+    try folder.greyPicture("val/images/b.png")
     try folder.mask("val/masks/boat/b.png")
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(
       imported.datasets.map { $0.categories.map(\.name) } == [["boat", "crab"], ["boat", "crab"]])
     #expect(imported.datasets.map { $0.annotations.map(\.categoryID) } == [[2], [1]])
   }
 
   @Test func `pictures and masks may come as two inputs`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("PNGImages/a.png")
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("PNGImages/a.png")
     try folder.mask("PedMasks/a_mask.png")
-    let imported = try await folder.read(["PNGImages", "PedMasks"])
+    let imported = try await folder.readMasks(["PNGImages", "PedMasks"])
     #expect(imported.findings.isEmpty)
     #expect(imported.datasets.first?.images.map(\.fileName) == ["a.png"])
   }
@@ -90,13 +91,13 @@ struct MaskPairingTests {
   @Test
   func `with a folder of pictures given, other PNGs are masks whatever their folder`() async throws
   {
-    let folder = try MaskFolder()
-    try folder.picture("photographs/a.png")
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("photographs/a.png")
     try folder.mask("drawn/a.png")
     var options = ImportOptions()
     options.imagesFolder = "\(folder.path)/photographs"
     for input in ["", "drawn"] {
-      let imported = try await folder.read([input], options: options)
+      let imported = try await folder.readMasks([input], options: options)
       #expect(imported.findings.isEmpty)
       #expect(imported.rejections.isEmpty)
       #expect(imported.datasets.first?.annotations.count == 1)
@@ -105,36 +106,36 @@ struct MaskPairingTests {
   }
 
   @Test func `a mask alone can be the input`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("images/a.png")
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/a.png")
     try folder.mask("drawn/a.png")
     var options = ImportOptions()
     options.imagesFolder = "\(folder.path)/images"
-    let imported = try await folder.read(["drawn/a.png"], options: options)
+    let imported = try await folder.readMasks(["drawn/a.png"], options: options)
     #expect(imported.findings.isEmpty)
     #expect(imported.datasets.first?.annotations.count == 1)
   }
 
   @Test func `a folder of pictures that does not exist is an error of the world`() async throws {
-    let folder = try MaskFolder()
+    let folder = try TemporaryFolder()
     try folder.mask("masks/a.png")
     var options = ImportOptions()
     options.imagesFolder = "\(folder.path)/nowhere"
-    await #expect(throws: FileError.self) { try await folder.read(options: options) }
+    await #expect(throws: FileError.self) { try await folder.readMasks(options: options) }
   }
 
   @Test func `VOC's masks of classes are neither masks of instances nor pictures`() async throws {
-    let folder = try MaskFolder()
-    try folder.picture("JPEGImages/a.png")
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("JPEGImages/a.png")
     try folder.mask("SegmentationObject/a.png")
     try folder.mask("SegmentationClass/a.png")
-    let imported = try await folder.read()
+    let imported = try await folder.readMasks()
     #expect(imported.findings.isEmpty)
     #expect(imported.read == RecordCounts(images: 1, annotations: 1))
   }
 
   @Test func `the evidence names a mask`() throws {
-    let evidence = try Format.masks.evidence(in: InputTree("\(MaskFolder.samples)/masks"))
+    let evidence = try Format.masks.evidence(in: InputTree(Samples.path("masks")))
     #expect(
       evidence
         == Evidence(
@@ -143,16 +144,16 @@ struct MaskPairingTests {
 
   @Test(arguments: ["voc", "yolo", "csv", "broken/voc"])
   func `other formats are not taken for masks`(_ sample: String) throws {
-    let tree = try InputTree("\(MaskFolder.samples)/\(sample)")
+    let tree = try InputTree("\(Samples.folder)/\(sample)")
     #expect(Format.masks.evidence(in: tree) == nil)
   }
 
   @Test func `masks beside another format are a weak hint`() throws {
-    let folder = try MaskFolder()
-    try folder.picture("JPEGImages/a.png")
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("JPEGImages/a.png")
     try folder.mask("SegmentationObject/a.png")
-    #expect(try folder.evidence()?.isFirm == true)
-    try folder.write("Annotations/a.xml", Array("<annotation/>".utf8))
-    #expect(try folder.evidence()?.isFirm == false)
+    #expect(try folder.maskEvidence()?.isFirm == true)
+    try folder.write("<annotation/>", to: "Annotations/a.xml")
+    #expect(try folder.maskEvidence()?.isFirm == false)
   }
 }

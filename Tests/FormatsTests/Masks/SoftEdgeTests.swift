@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Images
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -40,12 +41,12 @@ struct SoftEdgeTests {
   private func read(
     _ rows: [[UInt8]], _ values: ImportOptions.MaskValues? = nil
   ) async throws -> Imported {
-    let folder = try MaskFolder()
-    try folder.picture("images/a.png", width: rows[0].count, height: rows.count)
+    let folder = try TemporaryFolder()
+    try folder.greyPicture("images/a.png", width: rows[0].count, height: rows.count)
     try folder.mask("masks/a.png", rows)
     var options = ImportOptions()
     options.maskValues = values
-    return try await folder.read(options: options)
+    return try await folder.readMasks(options: options)
   }
 
   @Test(arguments: soft)
@@ -72,14 +73,14 @@ struct SoftEdgeTests {
   }
 
   @Test func `a mask whose fellows have soft edges is read as they are`() async throws {
-    let folder = try MaskFolder()
+    let folder = try TemporaryFolder()
     var square = [[UInt8]](repeating: [UInt8](repeating: 0, count: 60), count: 40)
     for y in 4..<9 { for x in Array(4..<9) + Array(20..<25) { square[y][x] = 255 } }
     for (name, rows) in [("a", Self.soft[0].1), ("b", Self.soft[1].1), ("c", square)] {
-      try folder.picture("images/\(name).png", width: 60, height: 40)
+      try folder.greyPicture("images/\(name).png", width: 60, height: 40)
       try folder.mask("masks/\(name).png", rows)
     }
-    let dataset = try #require(try await folder.read().datasets.first)
+    let dataset = try #require(try await folder.readMasks().datasets.first)
     #expect(dataset.annotations.map(\.imageID) == [1, 1, 2, 2, 3, 3])
   }
 

@@ -1,5 +1,6 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct ImageLocatorTests {
@@ -12,7 +13,7 @@ import Testing
   func `a picture is found by name, stem, or ignoring case`(
     name: String, path: String, match: ImageLocator.Match
   ) throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for name in ["a.png", "c.d.png", "sub/b.png"] { try folder.picture(name) }
     let located = try #require(ImageLocator(folder.path).locate(name))
     #expect(located.path == "\(folder.path)/\(path)")
@@ -21,10 +22,10 @@ import Testing
 
   @Test(arguments: ["b.png", "", "sub", "sub/c.png", "notes", "gone/a.png"])
   func `what is no picture here is not found`(name: String) throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
     try folder.picture("sub/b.png")
-    try folder.write("notes.txt", "")
+    try folder.write("", to: "notes.txt")
     #expect(ImageLocator(folder.path).locate(name) == nil)
   }
 
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func `the first of several similar names is taken`() throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for name in ["a.png", "a.bmp", "a.gif"] { try folder.picture(name) }
     #expect(ImageLocator(folder.path).locate("a.jpg")?.path == "\(folder.path)/a.bmp")
   }

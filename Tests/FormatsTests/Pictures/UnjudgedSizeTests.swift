@@ -1,14 +1,15 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct UnjudgedSizeTests {
   private static let header = "filename,width,height,class,xmin,ymin,xmax,ymax\n"
 
   private func read(table rows: String) async throws -> Imported {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("boxes.csv", Self.header + rows)
+    try folder.write(Self.header + rows, to: "boxes.csv")
     return try await folder.readUnjudged("csv")
   }
 
@@ -43,9 +44,9 @@ import Testing
   }
 
   @Test func `a mask that is not of its picture's size is taken over with its own`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("images/a.png")
-    try folder.write("masks/a.png", TinyPNG.grey([[0, 1, 1], [0, 2, 2]]))
+    try folder.write(TinyPNG.grey([[0, 1, 1], [0, 2, 2]]), to: "masks/a.png")
     let imported = try await folder.readUnjudged("masks")
     #expect(imported.allRules == [])
     #expect(try imported.whole.images.map { [$0.width, $0.height] } == [[3, 2]])
@@ -53,14 +54,14 @@ import Testing
   }
 
   @Test func `a VOC mask belongs to the picture whatever the file says of its size`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("JPEGImages/a.png", width: 3, height: 2)
-    try folder.write("SegmentationObject/a.png", TinyPNG.palette([[0, 1, 1], [0, 1, 1]]))
+    try folder.write(TinyPNG.palette([[0, 1, 1], [0, 1, 1]]), to: "SegmentationObject/a.png")
     let text = VOCFixture.text {
       $0.more = "<segmented>1</segmented>"
       $0.objects = [VOCFixture.object("crab", ["1", "0", "3", "2"])]
     }
-    try folder.write("Annotations/a.xml", text)
+    try folder.write(text, to: "Annotations/a.xml")
     let imported = try await folder.readUnjudged("voc")
     #expect(imported.faults == [])
     #expect(try imported.whole.images.map { [$0.width, $0.height] } == [[32, 24]])

@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct CategoryPlaceTests {
@@ -17,19 +18,19 @@ import Testing
   func `a category of YOLO stands at its name`(
     file: String, text: String, place: String
   ) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("images/a.png")
-    try folder.write("labels/a.txt", Self.row)
-    try folder.write(file, text)
+    try folder.write(Self.row, to: "labels/a.txt")
+    try folder.write(text, to: file)
     #expect(try await folder.place(ofCategory: 1, "yolo") == place)
   }
 
   @Test func `a category of YOLO without names stands at its first row`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("images/a.png")
     try folder.picture("images/b.png")
-    try folder.write("labels/a.txt", "7 0.5 0.5 0.25 0.5\n" + Self.row)
-    try folder.write("labels/b.txt", Self.row)
+    try folder.write("7 0.5 0.5 0.25 0.5\n" + Self.row, to: "labels/a.txt")
+    try folder.write(Self.row, to: "labels/b.txt")
     #expect(try await folder.place(ofCategory: 0, "yolo") == "labels/a.txt:2:1")
   }
 
@@ -38,25 +39,25 @@ import Testing
     + "b.png,crab,1,2,3,4\nb.png,\"palm\",1,2,3,4\na.png,palm,1,2,3,4\n"
 
   @Test func `a category of a table stands at the first row that names it`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for name in ["a.png", "b.png"] { try folder.picture(name) }
-    try folder.write("t.csv", Self.table)
+    try folder.write(Self.table, to: "t.csv")
     #expect(try await folder.place(ofCategory: 1, "csv") == "t.csv:3:8")
   }
 
   @Test func `a category of a table that has a list stands in the list`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for name in ["a.png", "b.png"] { try folder.picture(name) }
-    try folder.write("t.csv", Self.table)
-    try folder.write("classes.csv", "crab,0\npalm,1\nshell,2\n")
+    try folder.write(Self.table, to: "t.csv")
+    try folder.write("crab,0\npalm,1\nshell,2\n", to: "classes.csv")
     #expect(try await folder.place(ofCategory: 1, "csv") == "classes.csv:2:1")
     #expect(try await folder.place(ofCategory: 2, "csv") == "classes.csv:3:1")
   }
 
   @Test func `a category of a table without classes stands at its first row`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("t.csv", "filename,xmin,ymin,xmax,ymax\na.png,1,2,3,4\n")
+    try folder.write("filename,xmin,ymin,xmax,ymax\na.png,1,2,3,4\n", to: "t.csv")
     #expect(try await folder.place(ofCategory: 0, "csv") == "t.csv:2:1")
   }
 
@@ -64,16 +65,15 @@ import Testing
   func `a category of VOC stands at the first name, whatever the threads`(
     threads: Int
   ) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for number in 10..<90 {
       try folder.picture("\(number).png")
       try folder.write(
-        "\(number).xml",
         VOCFixture.text {
           $0.objects = ["crab", number > 20 ? "palm" : "crab"].map {
             VOCFixture.object($0, ["1", "2", "3", "4"])
           }
-        })
+        }, to: "\(number).xml")
     }
     let place = try await folder.place(ofCategory: 1, "voc") {
       $0.tasks = OrderedTasks(threads: threads)
@@ -82,10 +82,11 @@ import Testing
   }
 
   @Test func `splits share the place of a category`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for name in ["train", "val"] {
       try folder.picture("\(name).png")
-      try folder.write("\(name).csv", "filename,class,xmin,ymin,xmax,ymax\n\(name).png,a,1,2,3,4\n")
+      try folder.write(
+        "filename,class,xmin,ymin,xmax,ymax\n\(name).png,a,1,2,3,4\n", to: "\(name).csv")
     }
     let datasets = try await folder.read("csv").datasets
     #expect(datasets.count == 2)
@@ -95,10 +96,10 @@ import Testing
 
   @Test func `a removed name of a YOLO list is reported at its place and not written`() async throws
   {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("images/a.png")
-    try folder.write("labels/a.txt", Self.row)
-    try folder.write("data.yaml", "train: images\nnames: [crab, palm]\n")
+    try folder.write(Self.row, to: "labels/a.txt")
+    try folder.write("train: images\nnames: [crab, palm]\n", to: "data.yaml")
     let edited = try await folder.edit("yolo") { $0[0].categories.removeFirst() }
     #expect(edited.files.isEmpty)
     #expect(edited.unapplied.map(\.reason) == ["the list of class names is not rewritten"])
@@ -106,7 +107,7 @@ import Testing
   }
 }
 
-extension FixtureFolder {
+extension TemporaryFolder {
   /// Where a finding about a category of the first split is shown: `file:line:column`.
   fileprivate func place(
     ofCategory index: Int, _ format: String, _ change: (inout ImportOptions) -> Void = { _ in }

@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct FieldFinderTests {
@@ -15,16 +16,16 @@ import Testing
     field: RecordField, text: String, path: String
   ) async throws {
     let annotations = [COCOFixture.annotation(1), COCOFixture.annotation(9)]
-    let folder = try FixtureFolder()
-    try folder.write("a.json", COCOFixture.text { $0.annotations = annotations })
+    let folder = try TemporaryFolder()
+    try folder.write(COCOFixture.text { $0.annotations = annotations }, to: "a.json")
     let found = try await folder.locate("coco", field, annotation: 1)
     #expect(found.text.hasPrefix(text))
     #expect(found.path == path)
   }
 
   @Test func `a member that a COCO record lacks is named at the record`() async throws {
-    let folder = try FixtureFolder()
-    try folder.write("a.json", COCOFixture.text())
+    let folder = try TemporaryFolder()
+    try folder.write(COCOFixture.text(), to: "a.json")
     let found = try await folder.locate("coco", .keypointCount, annotation: 0)
     #expect(found.text.hasPrefix(#"{"id": 1, "image_id""#))
     #expect(found.path == "annotations[0].num_keypoints")
@@ -35,11 +36,11 @@ import Testing
       #"{"id": 4, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4], "#
       + #""note": "}],{\"[", "deep": {"bbox": [{"area": 1}], "list": [[], {}]}, "#
       + #""area": 7, "iscrowd": 0}"#
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.write(
-      "a.json",
       Array("\u{FEFF}".utf8)
-        + Array(COCOFixture.text { $0.annotations = [odd, odd, COCOFixture.annotation(9)] }.utf8))
+        + Array(COCOFixture.text { $0.annotations = [odd, odd, COCOFixture.annotation(9)] }.utf8),
+      to: "a.json")
     #expect(try await folder.locate("coco", .area, annotation: 1).path == "annotations[1].area")
     #expect(try await folder.locate("coco", .area, annotation: 1).text.hasPrefix("7, "))
     #expect(try await folder.locate("coco", .box, annotation: 2).path == "annotations[2].bbox")
@@ -49,15 +50,15 @@ import Testing
     let twice =
       #"{"id": 4, "image_id": 1, "category_id": 1, "area": 1, "bbox": [1, 2, 3, 4], "#
       + #""iscrowd": 0, "ar\u0065a": 2}"#
-    let folder = try FixtureFolder()
-    try folder.write("a.json", COCOFixture.text { $0.annotations = [twice] })
+    let folder = try TemporaryFolder()
+    try folder.write(COCOFixture.text { $0.annotations = [twice] }, to: "a.json")
     #expect(try await folder.locate("coco", .area, annotation: 0).text.hasPrefix("2}"))
   }
 
   @Test func `a place inside a COCO record is named without a field`() async throws {
     let text = COCOFixture.text()
-    let folder = try FixtureFolder()
-    try folder.write("a.json", text)
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "a.json")
     let offset = text.utf8.distance(
       from: text.startIndex, to: try #require(text.firstRange(of: "20, 15")).lowerBound)
     var finder = FieldFinder(Sources([folder.path + "/a.json"]), format: .coco)
@@ -74,11 +75,11 @@ import Testing
   func `a field of a VOC object is an element's text`(
     field: RecordField, text: String, path: String
   ) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
     let second = VOCFixture.object(
       " shrimp", ["1", "2", "3", "4"], "<!-- <name> --><difficult>1</difficult>")
-    try folder.write("a.xml", VOCFixture.text { $0.objects.append(second) })
+    try folder.write(VOCFixture.text { $0.objects.append(second) }, to: "a.xml")
     let found = try await folder.locate("voc", field, annotation: 1)
     #expect(found.text.hasPrefix(text))
     #expect(found.path == path)
@@ -91,9 +92,9 @@ import Testing
   func `a field of a VOC picture is an element's text`(
     field: RecordField, text: String, path: String
   ) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("a.xml", utf16("<?xml version='1.0'?>" + VOCFixture.text()))
+    try folder.write(utf16("<?xml version='1.0'?>" + VOCFixture.text()), to: "a.xml")
     let found = try await folder.locate("voc", field, image: 0)
     #expect(found.text.replacing("\u{FEFF}", with: "").hasPrefix(text))
     #expect(found.path == path)
@@ -108,10 +109,10 @@ import Testing
   ) async throws {
     let rows = "0 0.5 0.5 0.1 0.1\r\n\r\n  1 0.25 0.5 0.125 0.25\r\n"
     for bytes in [Array(rows.utf8), Array("\u{FEFF}\(rows)".utf8), utf16(rows)] {
-      let folder = try FixtureFolder()
+      let folder = try TemporaryFolder()
       try folder.picture("images/a.png")
-      try folder.write("labels/a.txt", bytes)
-      try folder.write("data.yaml", "train: images\nnames: [a, b]\n")
+      try folder.write(bytes, to: "labels/a.txt")
+      try folder.write("train: images\nnames: [a, b]\n", to: "data.yaml")
       let found = try await folder.locate("yolo", field, annotation: 1)
       #expect(found.text.hasPrefix(text))
       #expect(found.path == path)
@@ -129,8 +130,8 @@ import Testing
       "filename;width;height;class;xmin;ymin;xmax;ymax\n"
       + "ü.png;32;24;a;1;2;3;4\nü.png;32;24;\"krabbe, groß\";20;5;30;15\n"
     for bytes in [Array(table.utf8), Array("\u{FEFF}\(table)".utf8), utf16(table)] {
-      let folder = try FixtureFolder()
-      try folder.write("a.csv", bytes)
+      let folder = try TemporaryFolder()
+      try folder.write(bytes, to: "a.csv")
       let found = try await folder.locate("csv", field, annotation: 1)
       #expect(found.text.hasPrefix(text))
       #expect(found.path == path)
@@ -157,9 +158,9 @@ import Testing
   func `a rejected value is named by what it is`(
     format: String, name: String, text: String, path: String
   ) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture(format == "yolo" ? "images/a.png" : "a.png")
-    try folder.write(name, text)
+    try folder.write(text, to: name)
     let imported = try await folder.read(format)
     let finding = try #require(imported.rejections.first { $0.kind == .annotation }).finding
     var finder = FieldFinder(imported.sources, format: .named(format))
@@ -169,10 +170,10 @@ import Testing
   }
 
   @Test func `pictures have no rows`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("images/a.png")
     try folder.picture("images/b.png")
-    try folder.write("labels/a.txt", "0 .5 .5 .1 .1\n")
+    try folder.write("0 .5 .5 .1 .1\n", to: "labels/a.txt")
     let imported = try await folder.read("yolo")
     let finding = try #require(
       imported.findings.first { $0.rule == "image-without-label-file" })
@@ -188,9 +189,9 @@ import Testing
   func `without paths a field is found in the same place`(
     field: RecordField?, blanks: String
   ) throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     let record = #"{"id": 1, \#(blanks)"bbox": [1, 2, 3, 4], "area": 12, "category_id": 1}"#
-    try folder.write("a.json", #"{"annotations": [\#(record), \#(record)]}"#)
+    try folder.write(#"{"annotations": [\#(record), \#(record)]}"#, to: "a.json")
     let start = 17 + record.utf8.count + 2
     let finding = Finding(.malformedValue, "", at: Origin(file: 0, offset: start), field: field)
     var finder = FieldFinder(Sources([folder.path + "/a.json"]), format: .coco)
@@ -216,7 +217,7 @@ func utf16(_ text: String) -> [UInt8] {
   [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
 }
 
-extension FixtureFolder {
+extension TemporaryFolder {
   /// Where the field of a record is found: the text from there on, and the path.
   func locate(
     _ format: String, _ field: RecordField, annotation: Int? = nil, image: Int? = nil

@@ -1,5 +1,6 @@
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct ForeignFormatsTests {
@@ -17,8 +18,8 @@ import Testing
   func `a format that is not read is known by sight`(
     file: String, text: String, name: String
   ) throws {
-    let folder = try FixtureFolder()
-    try folder.write(file, text)
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: file)
     let input = try InputTree(folder.path)
     let found = ForeignFormats.find(in: input)
     #expect(found?.name.contains(name) == true)
@@ -27,8 +28,8 @@ import Testing
   }
 
   @Test func `what is to be done with a file of another format is said`() throws {
-    let folder = try FixtureFolder()
-    try folder.write("via.json", #"{"_via_settings": {}, "_via_img_metadata": {}}"#)
+    let folder = try TemporaryFolder()
+    try folder.write(#"{"_via_settings": {}, "_via_img_metadata": {}}"#, to: "via.json")
     let found = ForeignFormats.find(in: try InputTree(folder.path))
     #expect(
       found?.description
@@ -37,9 +38,9 @@ import Testing
   }
 
   @Test func `nothing is made of other files`() throws {
-    let folder = try FixtureFolder()
-    try folder.write("notes.txt", "words")
-    try folder.write("package.json", #"{"name": "x"}"#)
+    let folder = try TemporaryFolder()
+    try folder.write("words", to: "notes.txt")
+    try folder.write(#"{"name": "x"}"#, to: "package.json")
     #expect(ForeignFormats.find(in: try InputTree(folder.path)) == nil)
   }
 }

@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct FormatDetectionTests {
@@ -12,7 +13,7 @@ import Testing
 
   @Test(arguments: samples)
   func `each sample is of its own format`(path: String, format: String) throws {
-    switch FormatDetection.detect([try InputTree(sample(path))]) {
+    switch FormatDetection.detect([try InputTree(Samples.path(path))]) {
     case .found(let type, let evidence):
       #expect(type.name == format)
       #expect(!evidence.reason.isEmpty)
@@ -23,9 +24,9 @@ import Testing
   }
 
   @Test func `two formats in one folder are for the user to decide`() throws {
-    let folder = try FixtureFolder()
-    try folder.write("a.xml", VOCFixture.text())
-    try folder.write("instances.json", COCOFixture.text())
+    let folder = try TemporaryFolder()
+    try folder.write(VOCFixture.text(), to: "a.xml")
+    try folder.write(COCOFixture.text(), to: "instances.json")
     guard case .ambiguous(let formats) = FormatDetection.detect([try InputTree(folder.path)])
     else {
       Issue.record("expected two formats")
@@ -40,8 +41,8 @@ import Testing
     ("a.json", "{\"name\": \"crab\"}"), ("a.json", ""), ("a.xml", ""),
   ])
   func `other files are of no format`(name: String, text: String) throws {
-    let folder = try FixtureFolder()
-    try folder.write(name, text)
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: name)
     guard case .unknown = FormatDetection.detect([try InputTree(folder.path)]) else {
       Issue.record("expected no format")
       return
@@ -57,9 +58,9 @@ import Testing
 
   @Test(arguments: ["instances.json", "train/_annotations.coco.json"])
   func `COCO is known by the keys at either end of a file`(name: String) throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     let long = String(repeating: "x", count: 100_000)
-    try folder.write(name, "{\"info\": \"\(long)\", \"x\": \"\(long)\", \"annotations\": []}")
+    try folder.write("{\"info\": \"\(long)\", \"x\": \"\(long)\", \"annotations\": []}", to: name)
     guard case .found(let type, _) = FormatDetection.detect([try InputTree(folder.path)]) else {
       Issue.record("expected COCO")
       return
@@ -68,10 +69,10 @@ import Testing
   }
 
   @Test func `VOC in UTF-16 is known`() throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.write(
-      "a.xml",
-      [0xFF, 0xFE] + VOCFixture.text().utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+      [0xFF, 0xFE] + VOCFixture.text().utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
+      to: "a.xml")
     guard case .found(let type, let evidence) = FormatDetection.detect([try InputTree(folder.path)])
     else {
       Issue.record("expected VOC")

@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 /// A row of `samples/broken/findings.json`: a file with one fault, and what is to be said of it.
@@ -14,7 +15,7 @@ struct BrokenSample: Decodable, Sendable, CustomTestStringConvertible {
   var reported: [String] { outcome == "unseen" ? [] : rule.map { [$0] } ?? [] }
 
   static func rows(of folder: String) -> [BrokenSample] {
-    guard let data = FileManager.default.contents(atPath: sample("broken/findings.json")),
+    guard let data = FileManager.default.contents(atPath: Samples.path("broken/findings.json")),
       let all = try? JSONDecoder().decode([BrokenSample].self, from: data)
     else { return [] }
     return all.filter { $0.path.hasPrefix(folder + "/") }
@@ -22,7 +23,7 @@ struct BrokenSample: Decodable, Sendable, CustomTestStringConvertible {
 
   /// The inputs that the broken samples are for these formats, as far as they can be read yet.
   static let inputs: [(format: String, path: String)] = {
-    let folder = sample("broken")
+    let folder = Samples.path("broken")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let inputs = names.sorted().flatMap { name -> [(format: String, path: String)] in
       let format = String(name.prefix { $0 != "-" })

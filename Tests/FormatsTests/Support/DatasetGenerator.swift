@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 
 /// Makes datasets of all that a format holds: the same from the same seed.
 struct DatasetGenerator {

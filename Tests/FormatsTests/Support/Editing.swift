@@ -1,9 +1,10 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
-extension FixtureFolder {
+extension TemporaryFolder {
   /// What becomes of the folder's files where what is read of them is changed.
   func edit(
     _ format: String, texts: [RecordChange] = [],
@@ -26,7 +27,7 @@ extension FixtureFolder {
   /// Puts the new files in place of the old ones.
   func write(_ edited: EditedSources) throws {
     for file in edited.files {
-      try write(file.path.replacing(path + "/", with: ""), file.new)
+      try write(file.new, to: file.path.replacing(path + "/", with: ""))
     }
   }
 }

@@ -1,5 +1,7 @@
 /// A PNG as small as its test, packed without compression.
 enum MaskPNG {
+  static let oneObject: [[UInt8]] = [[0, 0, 0, 0], [0, 7, 7, 0], [0, 7, 0, 0]]
+
   /// One byte a pixel: grey levels, or indices into a palette of `colours`.
   static func bytes(
     _ rows: [[UInt8]], palette colours: [[UInt8]]? = nil

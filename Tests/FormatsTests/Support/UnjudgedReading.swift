@@ -1,8 +1,9 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 
-extension FixtureFolder {
+extension TemporaryFolder {
   /// What the importer called `format` makes of the folder where records are left to the rules.
   func readUnjudged(
     _ format: String, _ names: [String] = [], _ change: (inout ImportOptions) -> Void = { _ in }

@@ -1,14 +1,15 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct UnjudgedVOCTests {
   private func read(
     picture: Bool = true, _ change: (inout VOCFixture) -> Void
   ) async throws -> Imported {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     if picture { try folder.picture("a.png") }
-    try folder.write("a.xml", VOCFixture.text(change))
+    try folder.write(VOCFixture.text(change), to: "a.xml")
     return try await folder.readUnjudged("voc")
   }
 
@@ -61,10 +62,10 @@ import Testing
   }
 
   @Test func `two files of one picture are taken over without a word`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("a.xml", VOCFixture.text())
-    try folder.write("again/a.xml", VOCFixture.text())
+    try folder.write(VOCFixture.text(), to: "a.xml")
+    try folder.write(VOCFixture.text(), to: "again/a.xml")
     try folder.link("again/a.png", to: "a.png")
     let imported = try await folder.readUnjudged("voc") { $0.imagesFolder = folder.path }
     #expect(!imported.allRules.contains("duplicate-file-name"))
@@ -79,11 +80,11 @@ import Testing
       guard isUTF16 else { return Array(text.utf8) }
       return ([0xFEFF] + Array(text.utf16)).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     }
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     defer { withExtendedLifetime(folder) {} }
     try folder.picture("a.png")
     let padded = VOCFixture.text { $0.objects = [VOCFixture.object("\n crab é &amp; co\t")] }
-    try folder.write("a.xml", encode(padded))
+    try folder.write(encode(padded), to: "a.xml")
     let imported = try await folder.readUnjudged("voc")
     #expect(imported.faults == ["blank-padded-name"])
     let plain = VOCFixture.text { $0.objects = [VOCFixture.object("crab é &amp; co")] }

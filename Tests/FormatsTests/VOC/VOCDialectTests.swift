@@ -1,18 +1,18 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 /// What other programs write into VOC's objects.
 @Suite struct VOCDialectTests {
   private func read(_ objects: String...) async throws -> Imported {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png", width: 200, height: 150)
     try folder.write(
-      "a.xml",
       VOCFixture.text {
         $0.size = "<width>200</width><height>150</height>"
         $0.objects = objects
-      })
+      }, to: "a.xml")
     return try await folder.read("voc")
   }
 
@@ -66,13 +66,12 @@ import Testing
   func `one name that the user gives is that of objects without any`(
     given: [String]?, names: [String]
   ) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
     try folder.write(
-      "a.xml",
       VOCFixture.text {
         $0.objects = [VOCFixture.object().replacing("<name>crab</name>", with: "")]
-      })
+      }, to: "a.xml")
     let imported = try await folder.read("voc") { $0.classNames = given }
     #expect(try imported.whole.annotations.count == names.count)
     if given == nil { #expect(imported.rejections[0].finding.message.contains("--categories")) }

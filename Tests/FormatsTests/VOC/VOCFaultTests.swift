@@ -1,19 +1,20 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct VOCFaultTests {
   /// A folder with a sound annotation `good` beside `bad`, which is `bytes`.
-  private func folder(_ bytes: [UInt8]) throws -> FixtureFolder {
-    let folder = try FixtureFolder()
+  private func folder(_ bytes: [UInt8]) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.picture("good.png")
-    try folder.write("good.xml", VOCFixture.text { $0.fileName = "good.png" })
+    try folder.write(VOCFixture.text { $0.fileName = "good.png" }, to: "good.xml")
     try folder.picture("bad.png")
-    try folder.write("bad.xml", bytes)
+    try folder.write(bytes, to: "bad.xml")
     return folder
   }
 
-  private func folder(_ text: String) throws -> FixtureFolder {
+  private func folder(_ text: String) throws -> TemporaryFolder {
     try folder(Array(text.utf8))
   }
 
@@ -27,7 +28,7 @@ import Testing
     let whole = Array(Self.sound.utf8)
     let folder = try folder("")
     for count in 0..<(whole.count - "</annotation>\n".utf8.count) {
-      try folder.write("bad.xml", Array(whole[..<count]))
+      try folder.write(Array(whole[..<count]), to: "bad.xml")
       let imported = try await folder.read("voc")
       #expect(imported.isAccountedFor, "cut after \(count)")
       #expect(try imported.whole.fileNames.contains("good.png"), "cut after \(count)")

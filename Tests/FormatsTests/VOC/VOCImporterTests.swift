@@ -1,15 +1,16 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct VOCImporterTests {
   @Test func `the sample gives the truth`() async throws {
-    let imported = try await Imported.read("voc", [sample("voc")])
+    let imported = try await Imported.read("voc", [Samples.path("voc")])
     #expect(imported.faults.isEmpty)
     #expect(imported.datasets.map(\.split) == ["train", "val"])
-    let truth = try await Imported.read("coco", [sample("expected.json")]) {
-      $0.imagesFolder = sample("voc/JPEGImages")
+    let truth = try await Imported.read("coco", [Samples.path("expected.json")]) {
+      $0.imagesFolder = Samples.path("voc/JPEGImages")
     }.whole
     let truths = Dictionary(uniqueKeysWithValues: truth.images.map { ($0.fileName, $0) })
     for dataset in imported.datasets {
@@ -37,21 +38,20 @@ import Testing
   }
 
   /// More files than tasks take in one go, each with its own class and some with faults.
-  private func large(reversed: Bool) throws -> FixtureFolder {
-    let folder = try FixtureFolder()
+  private func large(reversed: Bool) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     let numbers = reversed ? Array((0..<200).reversed()) : Array(0..<200)
     for number in numbers {
       try folder.picture("JPEGImages/p\(number).png")
       let left = number.isMultiple(of: 7) ? "left" : "\(number % 10)"
       try folder.write(
-        "Annotations/p\(number).xml",
         VOCFixture.text {
           $0.fileName = "p\(number).png"
           $0.objects = [
             VOCFixture.object("class \(number * 37 % 11)"),
             VOCFixture.object("crab", [left, "5", "20", "15"]),
           ]
-        })
+        }, to: "Annotations/p\(number).xml")
     }
     return folder
   }
@@ -79,10 +79,10 @@ import Testing
   }
 
   @Test func `several inputs are one set`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for name in ["a", "b"] {
       try folder.picture("\(name)/p.png")
-      try folder.write("\(name)/p.xml", VOCFixture.text { $0.fileName = "p.png" })
+      try folder.write(VOCFixture.text { $0.fileName = "p.png" }, to: "\(name)/p.xml")
     }
     let imported = try await folder.read("voc", ["b", "a/p.xml"])
     #expect(try imported.whole.fileNames == ["a/p.png", "b/p.png"])
@@ -90,10 +90,10 @@ import Testing
   }
 
   @Test func `a folder that cannot be listed is reported`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("a.xml", VOCFixture.text())
-    try folder.write("locked/b.xml", VOCFixture.text())
+    try folder.write(VOCFixture.text(), to: "a.xml")
+    try folder.write(VOCFixture.text(), to: "locked/b.xml")
     try folder.lock("locked")
     defer { try? folder.unlock("locked") }
     // The superuser may list anything.

@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 /// Lists of splits as people write them.
@@ -10,14 +11,14 @@ import Testing
   private func set(
     _ names: [String], xmls: String = "Annotations", pictures: String = "JPEGImages",
     _ lists: [String: String]
-  ) throws -> FixtureFolder {
-    let folder = try FixtureFolder()
+  ) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     for name in names {
       try folder.picture("\(pictures)/\(name).png")
       try folder.write(
-        "\(xmls)/\(name).xml", VOCFixture.text { $0.fileName = "\(Path.name(of: name)).png" })
+        VOCFixture.text { $0.fileName = "\(Path.name(of: name)).png" }, to: "\(xmls)/\(name).xml")
     }
-    for (path, text) in lists { try folder.write(path, text) }
+    for (path, text) in lists { try folder.write(text, to: path) }
     return folder
   }
 
@@ -147,11 +148,11 @@ import Testing
     ["Train/x/a", "Train/y/b", "Val/c"],
   ])
   func `folders that are called as splits are splits`(names: [String]) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for name in names {
       try folder.picture("\(name).png")
       try folder.write(
-        "\(name).xml", VOCFixture.text { $0.fileName = Path.name(of: name) + ".png" })
+        VOCFixture.text { $0.fileName = Path.name(of: name) + ".png" }, to: "\(name).xml")
     }
     let imported = try await folder.read("voc")
     let expected = names.count == 4 ? ["train": 2, "val": 1, "test": 1] : ["train": 2, "val": 1]

@@ -1,5 +1,6 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct VOCNameTests {
@@ -38,10 +39,10 @@ import Testing
     Case("A.png", "a.xml", "A.png", ["filename-stem-mismatch"]),
   ])
   func `a picture is found, and said how where the names differ`(example: Case) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("JPEGImages/" + example.picture)
     try folder.write(
-      "Annotations/" + example.xml, VOCFixture.text { $0.fileName = example.fileName })
+      VOCFixture.text { $0.fileName = example.fileName }, to: "Annotations/" + example.xml)
     let imported = try await folder.read("voc")
     #expect(imported.allRules == example.rules)
     #expect(try imported.whole.fileNames == [example.picture])
@@ -49,20 +50,20 @@ import Testing
   }
 
   @Test func `an exact name is taken before a similar one`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("A.png", width: 10, height: 10)
     try folder.picture("a.bmp", width: 20, height: 20)
     try folder.picture("a.png")
-    try folder.write("a.xml", VOCFixture.text())
+    try folder.write(VOCFixture.text(), to: "a.xml")
     let imported = try await folder.read("voc")
     #expect(imported.allRules.isEmpty)
     #expect(try imported.whole.fileNames == ["a.png"])
   }
 
   @Test func `a picture that is nowhere keeps its expected name`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("JPEGImages/b.png")
-    try folder.write("Annotations/a.xml", VOCFixture.text { $0.fileName = "A.jpg" })
+    try folder.write(VOCFixture.text { $0.fileName = "A.jpg" }, to: "Annotations/a.xml")
     let imported = try await folder.read("voc")
     #expect(Set(imported.allRules) == ["filename-stem-mismatch", "missing-image-file"])
     #expect(try imported.whole.fileNames == ["A.jpg"])
@@ -70,11 +71,11 @@ import Testing
   }
 
   @Test func `pictures come in natural order of their names`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     // The order of the XML files is another.
     for (xml, name) in zip(["a", "b", "c"], ["img10", "img2", "img1"]) {
       try folder.picture("\(name).png")
-      try folder.write("\(xml).xml", VOCFixture.text { $0.fileName = "\(name).png" })
+      try folder.write(VOCFixture.text { $0.fileName = "\(name).png" }, to: "\(xml).xml")
     }
     let dataset = try await folder.read("voc").whole
     #expect(dataset.fileNames == ["img1.png", "img2.png", "img10.png"])

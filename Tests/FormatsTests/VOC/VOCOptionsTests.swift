@@ -1,13 +1,14 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct VOCOptionsTests {
-  private func folder(_ change: (inout VOCFixture) -> Void) throws -> FixtureFolder {
-    let folder = try FixtureFolder()
+  private func folder(_ change: (inout VOCFixture) -> Void) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("a.xml", VOCFixture.text(change))
+    try folder.write(VOCFixture.text(change), to: "a.xml")
     return folder
   }
 
@@ -77,14 +78,13 @@ import Testing
   private func turned(
     _ policy: ImportOptions.EXIFPolicy, size: String? = nil
   ) async throws -> Imported {
-    let folder = try FixtureFolder()
-    try folder.write("a.jpg", InputFile.contents(sample("voc/JPEGImages/scene8.jpg")))
+    let folder = try TemporaryFolder()
+    try folder.write(InputFile.contents(Samples.path("voc/JPEGImages/scene8.jpg")), to: "a.jpg")
     try folder.write(
-      "a.xml",
       VOCFixture.text {
         $0.fileName = "a.jpg"
         $0.size = size
-      })
+      }, to: "a.xml")
     return try await folder.read("voc") { $0.exif = policy }
   }
 

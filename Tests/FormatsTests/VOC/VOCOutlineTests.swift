@@ -1,5 +1,6 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct VOCOutlineTests {
@@ -7,9 +8,9 @@ import Testing
     "<x1>10</x1><y1>5</y1><x2>20.5</x2><y2>5</y2><x3>20</x3><y3>15</y3>"
 
   private func read(_ object: String) async throws -> (imported: Imported, dataset: Dataset) {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("a.xml", VOCFixture.text { $0.objects = [object] })
+    try folder.write(VOCFixture.text { $0.objects = [object] }, to: "a.xml")
     let imported = try await folder.read("voc")
     return (imported, try imported.whole)
   }

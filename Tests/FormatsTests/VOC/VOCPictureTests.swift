@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 /// Where the pictures of VOC files are, and which of them is meant.
@@ -13,19 +14,19 @@ import Testing
   func `a picture is found wherever it lies below the input`(
     xml: String, picture: String
   ) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture(picture)
-    try folder.write(xml, VOCFixture.text())
+    try folder.write(VOCFixture.text(), to: xml)
     let imported = try await folder.read("voc")
     #expect(imported.allRules.isEmpty)
     #expect(imported.imageFolders[""] == folder.path + "/" + Path.folder(of: picture))
   }
 
   @Test func `of two pictures of one name that of the XML file's split is taken`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for split in ["train", "test"] {
       try folder.picture("images/\(split)/a.png", width: split == "train" ? 32 : 64)
-      try folder.write("xmls/for_\(split)/a.xml", VOCFixture.text { $0.size = nil })
+      try folder.write(VOCFixture.text { $0.size = nil }, to: "xmls/for_\(split)/a.xml")
     }
     let imported = try await folder.read("voc")
     #expect(imported.allRules.isEmpty)
@@ -34,9 +35,9 @@ import Testing
   }
 
   @Test func `that a picture could be another one of its name is reported`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for name in ["one", "two"] { try folder.picture("pictures/\(name)/a.png") }
-    try folder.write("xml/a.xml", VOCFixture.text())
+    try folder.write(VOCFixture.text(), to: "xml/a.xml")
     let imported = try await folder.read("voc")
     #expect(imported.allRules == ["name-matched-loosely"])
     #expect(
@@ -49,11 +50,11 @@ import Testing
   func `a folder beside the input is the pictures' only where one is there`(
     hasPicture: Bool
   ) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("pictures/other.png")
     if hasPicture { try folder.picture("pictures/b.png") }
     for name in ["a", "b"] {
-      try folder.write("set/xml/\(name).xml", VOCFixture.text { $0.fileName = "\(name).png" })
+      try folder.write(VOCFixture.text { $0.fileName = "\(name).png" }, to: "set/xml/\(name).xml")
     }
     let imported = try await folder.read("voc", ["set"])
     let place = hasPicture ? "pictures" : "set"
@@ -62,17 +63,16 @@ import Testing
   }
 
   /// Three XML files whose `<filename>`s go wrong, and pictures of three sizes.
-  private func mixedUp(_ names: [String]) throws -> FixtureFolder {
-    let folder = try FixtureFolder()
+  private func mixedUp(_ names: [String]) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     for (index, name) in names.enumerated() {
       let width = 40 + 20 * index
       try folder.picture("JPEGImages/00\(index + 1).png", width: width, height: 30)
       try folder.write(
-        "Annotations/00\(index + 1).xml",
         VOCFixture.text {
           $0.fileName = name
           $0.size = "<width>\(width)</width><height>30</height>"
-        })
+        }, to: "Annotations/00\(index + 1).xml")
     }
     return folder
   }
@@ -107,9 +107,9 @@ import Testing
 
   @Test(arguments: ["a.xml", "a", ""])
   func `where the XML file names itself its picture is meant`(name: String) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("a.xml", VOCFixture.text { $0.fileName = name })
+    try folder.write(VOCFixture.text { $0.fileName = name }, to: "a.xml")
     let imported = try await folder.read("voc")
     #expect(try imported.whole.fileNames == ["a.png"])
     #expect(imported.allRules == ["name-matched-loosely"])
@@ -121,9 +121,9 @@ import Testing
     "/data/local-files/?d=set/a.png",
   ])
   func `names that a program has rewritten lead to the picture`(name: String) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("JPEGImages/a.png")
-    try folder.write("Annotations/a.xml", VOCFixture.text { $0.fileName = name })
+    try folder.write(VOCFixture.text { $0.fileName = name }, to: "Annotations/a.xml")
     let imported = try await folder.read("voc")
     #expect(try imported.whole.fileNames == ["a.png"])
     #expect(
@@ -132,15 +132,14 @@ import Testing
 
   @Test(arguments: ["\u{FEFF}", "\u{200B}", "\u{A0}", "\u{2060}", "\u{200E}"])
   func `what cannot be seen around a value is not part of it`(mark: String) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
     try folder.write(
-      "a.xml",
       VOCFixture.text {
         $0.fileName = "\(mark)a.png\(mark)"
         $0.size = "<width>\(mark)32</width><height>24\(mark)</height>"
         $0.objects = [VOCFixture.object("\(mark)crab", ["\(mark)10", "5\(mark)", " 20", "15\n"])]
-      })
+      }, to: "a.xml")
     let imported = try await folder.read("voc")
     #expect(try imported.whole.classes == ["crab"])
     #expect(try imported.whole.boxes == [[10, 5, 10, 10]])

@@ -1,13 +1,14 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct VOCRepetitionTests {
   private func read(_ change: (inout VOCFixture) -> Void) async throws -> Imported {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("a.xml", VOCFixture.text(change))
+    try folder.write(VOCFixture.text(change), to: "a.xml")
     return try await folder.read("voc")
   }
 
@@ -41,12 +42,12 @@ import Testing
         "attribute": .array([.object(["name": "a", "value": 1]), .object(["name": "b"])])
       ]), "part": .array(["door", "wheel"]), "pose": "Left", "truncated": 0, "difficult": 0,
     ]
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.jpg")
     let dataset = oneCrab { $0.annotations[0].attributes = attributes }
     let exported = try exporter("voc").export([dataset])
     #expect(exported.losses.isEmpty)
-    for (path, text) in exported.texts { try folder.write(path, text) }
+    for (path, text) in exported.texts { try folder.write(text, to: path) }
     let read = try await folder.read("voc").whole.annotations[0].attributes
     for member in attributes.members { #expect(read[member.name] == member.value) }
   }

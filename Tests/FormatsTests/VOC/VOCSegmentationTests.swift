@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct VOCSegmentationTests {
@@ -15,12 +16,11 @@ import Testing
   private func folder(
     mask: [UInt8]? = TinyPNG.palette(labels), name: String = "SegmentationObject/a.png",
     _ change: (inout VOCFixture) -> Void = { _ in }
-  ) throws -> FixtureFolder {
-    let folder = try FixtureFolder()
+  ) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try folder.picture("JPEGImages/a.png", width: 6, height: 4)
-    if let mask { try folder.write(name, mask) }
+    if let mask { try folder.write(mask, to: name) }
     try folder.write(
-      "Annotations/a.xml",
       VOCFixture.text {
         $0.size = nil
         $0.more = "<segmented>1</segmented>"
@@ -30,7 +30,7 @@ import Testing
           VOCFixture.object("crab", ["4", "3", "6", "4"]),
         ]
         change(&$0)
-      })
+      }, to: "Annotations/a.xml")
     return folder
   }
 
@@ -171,17 +171,16 @@ import Testing
   }
 
   @Test func `masks stand below folders as their annotations do`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for name in ["x/a", "y/a"] {
       try folder.picture("JPEGImages/\(name).png", width: 6, height: 4)
-      try folder.write("SegmentationObject/\(name).png", TinyPNG.palette(Self.labels))
+      try folder.write(TinyPNG.palette(Self.labels), to: "SegmentationObject/\(name).png")
       try folder.write(
-        "Annotations/\(name).xml",
         VOCFixture.text {
           $0.size = nil
           $0.more = "<segmented>1</segmented>"
           $0.objects = (0..<3).map { _ in VOCFixture.object("crab", ["0", "0", "2", "2"]) }
-        })
+        }, to: "Annotations/\(name).xml")
     }
     #expect(try areas(await folder.read("voc")) == [4, 4, 2, 4, 4, 2])
   }

@@ -1,28 +1,29 @@
 import COCO
 import Files
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct VOCSplitTests {
   /// A VOCdevkit folder with these pictures and lists.
   private func devkit(
     _ pictures: [String], _ lists: [String: String], below root: String = ""
-  ) throws -> FixtureFolder {
-    let folder = try FixtureFolder()
+  ) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try fill(folder, pictures, lists, below: root)
     return folder
   }
 
   private func fill(
-    _ folder: FixtureFolder, _ pictures: [String], _ lists: [String: String], below root: String
+    _ folder: TemporaryFolder, _ pictures: [String], _ lists: [String: String], below root: String
   ) throws {
     for name in pictures {
       try folder.picture("\(root)JPEGImages/\(name).png")
       let last = Path.name(of: name)
       try folder.write(
-        "\(root)Annotations/\(name).xml", VOCFixture.text { $0.fileName = "\(last).png" })
+        VOCFixture.text { $0.fileName = "\(last).png" }, to: "\(root)Annotations/\(name).xml")
     }
-    for (name, text) in lists { try folder.write("\(root)ImageSets/Main/\(name).txt", text) }
+    for (name, text) in lists { try folder.write(text, to: "\(root)ImageSets/Main/\(name).txt") }
   }
 
   private func splits(_ imported: Imported) -> [String: [String]] {
@@ -123,7 +124,7 @@ import Testing
   }
 
   @Test func `sets of several years share their splits`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try fill(folder, ["a", "b"], ["train": "a\n", "val": "b\n"], below: "VOC2007/")
     try fill(folder, ["a", "c"], ["train": "a\n", "val": "c\n"], below: "VOC2012/")
     let imported = try await folder.read("voc")
@@ -152,11 +153,10 @@ import Testing
   @Test func `all splits have the same categories`() async throws {
     let folder = try devkit(["a", "b"], ["train": "a\n", "val": "b\n"])
     try folder.write(
-      "Annotations/b.xml",
       VOCFixture.text {
         $0.fileName = "b.png"
         $0.objects = [VOCFixture.object("boat")]
-      })
+      }, to: "Annotations/b.xml")
     var imported = try await folder.read("voc")
     CategoryPolicy().apply(to: &imported, sortsByName: true)
     for dataset in imported.datasets {

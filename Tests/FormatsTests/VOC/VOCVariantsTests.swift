@@ -1,12 +1,13 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct VOCVariantsTests {
   @Test func `a flat folder holds pictures and annotations side by side`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("a.xml", VOCFixture.text())
+    try folder.write(VOCFixture.text(), to: "a.xml")
     let imported = try await folder.read("voc")
     let dataset = try imported.whole
     #expect(imported.allRules.isEmpty)
@@ -19,12 +20,12 @@ import Testing
   }
 
   @Test func `nested folders have their pictures in nested folders`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for name in ["north/a", "south/deep/b"] {
       try folder.picture("JPEGImages/\(name).png")
       try folder.write(
-        "Annotations/\(name).xml",
-        VOCFixture.text { $0.fileName = "\(name.last.map(String.init) ?? "").png" })
+        VOCFixture.text { $0.fileName = "\(name.last.map(String.init) ?? "").png" },
+        to: "Annotations/\(name).xml")
     }
     let imported = try await folder.read("voc")
     #expect(imported.allRules.isEmpty)
@@ -34,19 +35,19 @@ import Testing
 
   @Test(arguments: ["JPEGImages", "images", "Images", "imgs"])
   func `pictures stand in a folder beside the annotations`(name: String) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("\(name)/a.png")
-    try folder.write("Annotations/a.xml", VOCFixture.text())
+    try folder.write(VOCFixture.text(), to: "Annotations/a.xml")
     let imported = try await folder.read("voc")
     #expect(imported.allRules.isEmpty)
     #expect(imported.imageFolders[""] == "\(folder.path)/\(name)")
   }
 
   @Test func `pictures stand where the user says`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("elsewhere/a.png", width: 40, height: 30)
     try folder.picture("JPEGImages/a.png")
-    try folder.write("Annotations/a.xml", VOCFixture.text { $0.size = nil })
+    try folder.write(VOCFixture.text { $0.size = nil }, to: "Annotations/a.xml")
     let imported = try await folder.read("voc", ["Annotations"]) {
       $0.imagesFolder = folder.path + "/elsewhere"
     }
@@ -64,13 +65,12 @@ import Testing
     ("<a/><xmin>10</xmin><ymin>5</ymin><!-- x --><xmax>20</xmax><ymax>15</ymax>", [10, 5, 10, 10]),
   ])
   func `corners stand in any order and form`(corners: String, box: [Double]) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
     try folder.write(
-      "a.xml",
       VOCFixture.text {
         $0.objects = ["<object><name>crab</name><bndbox>\(corners)</bndbox></object>"]
-      })
+      }, to: "a.xml")
     let imported = try await folder.read("voc")
     #expect(imported.allRules.isEmpty)
     #expect(try imported.whole.boxes == [box])
@@ -84,9 +84,9 @@ import Testing
     "<width>-32</width><height>24</height>",
   ])
   func `the picture tells the size that the file does not`(size: String?) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("a.xml", VOCFixture.text { $0.size = size })
+    try folder.write(VOCFixture.text { $0.size = size }, to: "a.xml")
     let imported = try await folder.read("voc")
     #expect(imported.allRules.isEmpty)
     let image = try imported.whole.images[0]
@@ -95,9 +95,9 @@ import Testing
   }
 
   @Test func `the annotation tells the size of a picture that is missing`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.write(
-      "a.xml", VOCFixture.text { $0.size = "<width>32.0</width><height>24.0</height>" })
+      VOCFixture.text { $0.size = "<width>32.0</width><height>24.0</height>" }, to: "a.xml")
     let imported = try await folder.read("voc")
     #expect(imported.allRules == ["missing-image-file"])
     let image = try imported.whole.images[0]
@@ -105,13 +105,12 @@ import Testing
   }
 
   @Test func `a picture without any size is rejected with all its objects`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.write(
-      "a.xml",
       VOCFixture.text {
         $0.size = nil
         $0.objects = [VOCFixture.object(), VOCFixture.object("palm")]
-      })
+      }, to: "a.xml")
     let imported = try await folder.read("voc")
     #expect(try imported.whole.images.isEmpty)
     #expect(imported.rejections.map(\.kind) == [.image, .annotation, .annotation])
@@ -121,24 +120,23 @@ import Testing
 
   @Test(arguments: [(nil, nil), ("", nil), ("3", nil), ("1", 1), ("4.0", 4), ("RGB", nil)])
   func `depth is kept where it is not 3`(depth: String?, kept: Int?) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
     let element = depth.map { "<depth>\($0)</depth>" } ?? ""
     try folder.write(
-      "a.xml", VOCFixture.text { $0.size = "<width>32</width><height>24</height>\(element)" })
+      VOCFixture.text { $0.size = "<width>32</width><height>24</height>\(element)" }, to: "a.xml")
     let imported = try await folder.read("voc")
     #expect(try imported.whole.images[0].extra["depth"] == kept.map { .integer($0) })
   }
 
   @Test func `blanks around names are left out`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a b.png")
     try folder.write(
-      "a b.xml",
       VOCFixture.text {
         $0.fileName = " a b.png\n"
         $0.objects = [VOCFixture.object(" hermit crab "), VOCFixture.object("hermit crab")]
-      })
+      }, to: "a b.xml")
     let imported = try await folder.read("voc")
     #expect(imported.allRules == ["blank-padded-name"])
     #expect(try imported.whole.classes == ["hermit crab"])
@@ -147,7 +145,7 @@ import Testing
 
   @Test(arguments: ["UTF-8", "byte order mark", "UTF-16LE", "UTF-16BE", "Latin-1", "CRLF"])
   func `every encoding that XML knows is read`(encoding: String) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
     let text = VOCFixture.text { $0.objects = [VOCFixture.object("Möwe")] }
     let bytes: [UInt8] =
@@ -161,7 +159,7 @@ import Testing
       case "CRLF": Array(text.replacing("\n", with: "\r\n").utf8)
       default: Array(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text).utf8)
       }
-    try folder.write("a.xml", bytes)
+    try folder.write(bytes, to: "a.xml")
     let imported = try await folder.read("voc")
     #expect(imported.allRules.isEmpty)
     #expect(try imported.whole.classes == ["Möwe"])
@@ -169,24 +167,22 @@ import Testing
   }
 
   @Test func `entities and character data are text`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a&b.png")
     try folder.write(
-      "a&b.xml",
       VOCFixture.text {
         $0.fileName = "a&amp;b.png"
         $0.objects = [VOCFixture.object("<![CDATA[<crab>]]> &#x26; p&#97;lm")]
-      })
+      }, to: "a&b.xml")
     let imported = try await folder.read("voc")
     #expect(imported.allRules.isEmpty)
     #expect(try imported.whole.classes == ["<crab> & palm"])
   }
 
   @Test func `ImageNet's dialect is read`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("Data/n02119789_1.png", width: 500, height: 375)
     try folder.write(
-      "Annotations/n02119789/n02119789_1.xml",
       """
       <annotation>
       \t<folder>n02119789</folder>
@@ -198,7 +194,7 @@ import Testing
       \t<difficult>0</difficult><subcategory>kit</subcategory>
       \t<bndbox><xmin>44</xmin><ymin>21</ymin><xmax>445</xmax><ymax>346</ymax></bndbox></object>
       </annotation>
-      """)
+      """, to: "Annotations/n02119789/n02119789_1.xml")
     let imported = try await folder.read("voc", ["Annotations"]) {
       $0.imagesFolder = folder.path + "/Data"
     }
@@ -212,9 +208,9 @@ import Testing
   }
 
   @Test func `a folder without annotations on its pictures keeps them`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     try folder.picture("a.png")
-    try folder.write("a.xml", VOCFixture.text { $0.objects = [] })
+    try folder.write(VOCFixture.text { $0.objects = [] }, to: "a.xml")
     let imported = try await folder.read("voc")
     #expect(try imported.whole.images.count == 1)
     #expect(imported.allRules.isEmpty)

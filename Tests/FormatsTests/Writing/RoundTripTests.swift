@@ -2,6 +2,7 @@ import COCO
 import Files
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct RoundTripTests {
@@ -32,7 +33,7 @@ import Testing
       dataset.annotations[index].keypoints = [1, 2, 2, 0, 0, 0, 30.5, 17.25, 1]
     }
     dataset.split = "train"
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let imported = try await folder.read([dataset], exporter("yolo").export([dataset]), as: "yolo")
     let keypoints = imported.datasets.flatMap { $0.annotations.compactMap(\.keypoints) }
     #expect(keypoints.count == 3)
@@ -42,7 +43,7 @@ import Testing
   }
 
   @Test func `the VOC sample is written as it was`() async throws {
-    let samples = sample("voc")
+    let samples = Samples.path("voc")
     let imported = try await Imported.read("voc", [samples])
     let exported = try exporter("voc").export(imported.datasets)
     #expect(exported.count("annotations written without all") == 0)
@@ -59,7 +60,7 @@ import Testing
   ) async throws {
     let exported = try exporter(format, options).export(datasets)
     #expect(exported.losses.allSatisfy { $0.what.hasPrefix("categories") })
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let imported = try await folder.read(datasets, exported, as: format)
     #expect(imported.rejections.isEmpty)
     var expected = PictureFacts.facts(of: datasets)
@@ -79,23 +80,12 @@ import Testing
   }
 }
 
-/// A folder of its own, removed when it is let go.
-private final class Folder {
-  private let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "export-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: url)
-  }
-
+extension TemporaryFolder {
   /// Writes the export with the pictures it is about, and reads it.
-  func read(_ datasets: [Dataset], _ exported: Exported, as format: String) async throws -> Imported
+  fileprivate func read(_ datasets: [Dataset], _ exported: Exported, as format: String) async throws
+    -> Imported
   {
-    for (path, text) in exported.texts { try write(Data(text.utf8), to: path) }
+    for (path, text) in exported.texts { try write(text, to: path) }
     for dataset in datasets {
       let split = dataset.split ?? "train"
       for image in dataset.images {
@@ -107,29 +97,12 @@ private final class Folder {
               ? "JPEGImages/\(split)/" : "JPEGImages/"
           default: ""
           }
-        try write(pngHeader(width: image.width, height: image.height), to: folder + image.fileName)
+        try picture(folder + image.fileName, width: image.width, height: image.height)
       }
     }
     var options = ImportOptions()
     options.tasks = OrderedTasks(threads: 2)
     let importer = try #require(Format.named(format)?.importer)
-    return try await importer.init(options).read([InputTree(url.path)])
-  }
-
-  private func write(_ data: Data, to path: String) throws {
-    let file = url.appending(path: path)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try data.write(to: file)
-  }
-
-  /// All of a PNG file that says its size: the signature and IHDR.
-  private func pngHeader(width: Int, height: Int) -> Data {
-    var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
-    bytes += Array("IHDR".utf8)
-    for size in [width, height] {
-      for shift in [24, 16, 8, 0] { bytes.append(UInt8(size >> shift & 0xFF)) }
-    }
-    return Data(bytes + [8, 2, 0, 0, 0, 0, 0, 0, 0])
+    return try await importer.init(options).read([InputTree(path)])
   }
 }

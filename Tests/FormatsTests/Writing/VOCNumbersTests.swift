@@ -1,5 +1,6 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 /// How VOC's corners are written.
@@ -37,9 +38,9 @@ import Testing
   func `what is counted from 1 reads back as it was`(x: Double) async throws {
     let box = Box(x: x, y: 3.3, width: 7.77, height: 0.25)
     let dataset = oneCrab { $0.annotations[0].box = box }
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     let exported = try exporter("voc", options(.oneBased)).export([dataset])
-    for (path, text) in exported.texts { try folder.write(path, text) }
+    for (path, text) in exported.texts { try folder.write(text, to: path) }
     #expect(exported.notes.contains { $0.contains("--voc-pixels one-based") })
     let read = try await folder.read("voc") { $0.vocPixels = .oneBased }
     let found = try #require(try read.whole.annotations[0].box)
@@ -95,15 +96,14 @@ import Testing
   }
 
   @Test func `the number of channels is said of all pictures or of none`() async throws {
-    let folder = try FixtureFolder()
+    let folder = try TemporaryFolder()
     for (name, depth) in [("a", 3), ("b", 1), ("c", 3)] {
       try folder.picture("\(name).png")
       try folder.write(
-        "\(name).xml",
         VOCFixture.text {
           $0.fileName = "\(name).png"
           $0.size = "<width>32</width><height>24</height><depth>\(depth)</depth>"
-        })
+        }, to: "\(name).xml")
     }
     #expect(try await folder.read("voc").whole.images.map { $0.extra["depth"] } == [3, 1, 3])
     let other = try await folder.read("voc", ["a.xml", "c.xml"])

@@ -1,13 +1,14 @@
 import COCO
 import Formats
+import TestSupport
 import Testing
 
 @Suite struct UnjudgedRowTests {
-  private func read(labels: [UInt8]) async throws -> (imported: Imported, folder: FixtureFolder) {
-    let folder = try FixtureFolder()
-    try folder.write("data.yaml", "train: images\nnames: [crab, palm]\n")
+  private func read(labels: [UInt8]) async throws -> (imported: Imported, folder: TemporaryFolder) {
+    let folder = try TemporaryFolder()
+    try folder.write("train: images\nnames: [crab, palm]\n", to: "data.yaml")
     try folder.picture("images/a.png")
-    try folder.write("labels/a.txt", labels)
+    try folder.write(labels, to: "labels/a.txt")
     return (try await folder.readUnjudged("yolo", ["data.yaml"]), folder)
   }
 

@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -136,7 +137,7 @@ import Testing
 
   @Test func `oriented rows come back as they were`() async throws {
     let rows = "0 0.3 0.1 0.5 0.3 0.3 0.5 0.1 0.3\n1 0.125 0.25 0.5 0.25 0.5 0.75 0.125 0.75\n"
-    let read = try await YOLOFixture(rows: rows).read()
+    let read = try await TemporaryFolder(rows: rows).readYOLO()
     var options = ExportOptions()
     for kind in [ExportOptions.YOLORows.oriented, .polygon] {
       options.yoloRows = kind
@@ -145,7 +146,8 @@ import Testing
       let expected = rows.split(separator: " ")
       #expect(fields.count == expected.count)
       #expect(written.count("outlines") == 0)
-      let again = try await YOLOFixture(rows: written.texts["labels/train/one.txt"] ?? "").read()
+      let again = try await TemporaryFolder(rows: written.texts["labels/train/one.txt"] ?? "")
+        .readYOLO()
       #expect(again.datasets.first?.annotations.count == 2)
       for (one, other) in zip(again.boxes, read.boxes) { #expect(isClose(one, other)) }
     }

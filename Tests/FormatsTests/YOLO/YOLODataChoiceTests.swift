@@ -1,5 +1,6 @@
 import COCO
 import Files
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -12,9 +13,9 @@ import Testing
     + (["person"] + (1...78).map { "c\($0)" } + ["toothbrush"]).joined(separator: ", ") + "]\n"
 
   /// A set of labelled pictures in `train` with classes 0 and 1, and data files.
-  private static func fixture(_ dataFiles: [String: String]) throws -> YOLOFixture {
-    try YOLOFixture(
-      [
+  private static func fixture(_ dataFiles: [String: String]) throws -> TemporaryFolder {
+    try TemporaryFolder(
+      yolo: [
         "train/images/a.png": "100x50", "train/labels/a.txt": row,
         "train/images/b.png": "100x50", "train/labels/b.txt": "1 0.5 0.5 0.2 0.4\n",
       ].merging(dataFiles) { first, _ in first })
@@ -54,7 +55,7 @@ import Testing
       ],
     ])
   func `the data file that fits is read`(_ dataFiles: [String: String]) async throws {
-    let imported = try await Self.fixture(dataFiles).read()
+    let imported = try await Self.fixture(dataFiles).readYOLO()
     #expect(imported.datasets.map { $0.categories.map(\.name) } == [["cat", "dog"]])
     #expect(imported.summary == ["train 2 2"])
     #expect(imported.notes.contains { $0.contains("not used") })
@@ -64,7 +65,7 @@ import Testing
     let imported = try await Self.fixture([
       "b.yaml": "train: x\nnames: [e, f, g, h]\n", "c.yaml": "train: x\nnames: [cat, dog]\n",
       "d.yaml": "train: x\nnames: [i]\n",
-    ]).read()
+    ]).readYOLO()
     #expect(imported.labels == ["cat", "dog"])
   }
 
@@ -72,24 +73,24 @@ import Testing
   func `a labelled folder of a split that is not named is read`(_ folder: String, _ split: String)
     async throws
   {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "data.yaml": "train: /kaggle/images/train\nnames: [cat]\n",
       "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
       "images/\(folder)/b.png": "100x50", "labels/\(folder)/b.txt": Self.row + Self.row,
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["train 1 1", "\(split) 1 2"])
     #expect(
       imported.notes.contains { $0.hasSuffix("is read as \(split), though no data file names it") })
   }
 
   @Test func `a missing split is told beside one that is not named`() async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "data.yaml": "train: images/train\nval: images/val\nnames: [cat]\n",
       "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
       "images/test/b.png": "100x50", "labels/test/b.txt": Self.row,
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["train 1 1", "test 1 1"])
     #expect(imported.rules == ["missing-image-file"])
   }
@@ -97,12 +98,12 @@ import Testing
   @Test(arguments: ["extra", "old/train", "more/images"])
   func `other labelled folders are told`(_ folder: String) async throws {
     let labels = YOLOLabelRule.swap("images", for: "labels", in: folder) ?? folder
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "data.yaml": "train: images/train\nnames: [cat]\n",
       "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
       "\(folder)/b.png": "100x50", "\(labels)/b.txt": Self.row,
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["train 1 1"])
     #expect(
       imported.notes == [
@@ -111,7 +112,7 @@ import Testing
   }
 
   @Test func `what the data file names and what was predicted is not told`() async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "data.yaml": "train: train.txt\nval: images/val\nnames: [cat]\n",
       "train.txt": "./images/train/a.png\n",
       "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
@@ -119,18 +120,18 @@ import Testing
       "runs/detect/predict/b.png": "100x50", "runs/detect/predict/labels/b.txt": Self.row,
       "docs/c.png": "100x50",
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["train 1 1", "val 1 1"])
     #expect(imported.notes.isEmpty)
   }
 
   @Test func `labels without pictures that are not named are told`() async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "data.yaml": "train: images/train\nnames: [cat]\n",
       "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
       "labels/test/b.txt": Self.row, "labels/test/c.txt": Self.row,
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(
       imported.notes == [
         "\(fixture.path)/labels/test is left out: 2 label files without images, and no data file names "
@@ -139,12 +140,12 @@ import Testing
   }
 
   @Test func `a list beside those of a data YAML is a split`() async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "data.yaml": "train: train.txt\nnames: [cat]\n", "train.txt": "img/a.png\n",
       "test.txt": "img/b.png\n", "img/a.png": "100x50", "img/a.txt": Self.row,
       "img/b.png": "100x50", "img/b.txt": Self.row,
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["train 1 1", "test 1 1"])
     #expect(imported.notes.contains { $0.contains("test.txt is read as test") })
   }

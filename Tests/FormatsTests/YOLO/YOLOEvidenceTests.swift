@@ -1,4 +1,5 @@
 import Files
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -17,7 +18,7 @@ import Testing
       ["labels/a.txt": "0 0.1 0.2 0.5 0.2 0.5 0.6\n"],
     ])
   func `a set is recognised`(_ files: [String: String]) throws {
-    let fixture = try YOLOFixture(files)
+    let fixture = try TemporaryFolder(yolo: files)
     let evidence = try #require(Format.yolo.evidence(in: InputTree(fixture.path)))
     #expect(evidence.isFirm)
     #expect(!evidence.reason.isEmpty)
@@ -36,12 +37,12 @@ import Testing
       ["labels/a.txt": "0 0.5 0.5 0.2 0.4\n", "labels/b.txt": "a label of wine\n"],
     ])
   func `other folders are left to others`(_ files: [String: String]) throws {
-    let fixture = try YOLOFixture(files)
+    let fixture = try TemporaryFolder(yolo: files)
     #expect(Format.yolo.evidence(in: try InputTree(fixture.path)) == nil)
   }
 
   @Test(arguments: ["voc", "csv", "masks", "broken/voc", "broken/csv", "broken/coco"])
   func `samples of other formats are left to others`(_ folder: String) throws {
-    #expect(Format.yolo.evidence(in: try InputTree("\(yoloSamples)/\(folder)")) == nil)
+    #expect(Format.yolo.evidence(in: try InputTree("\(Samples.folder)/\(folder)")) == nil)
   }
 }

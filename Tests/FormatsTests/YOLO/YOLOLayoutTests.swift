@@ -1,5 +1,6 @@
 import COCO
 import Files
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -11,13 +12,13 @@ import Testing
   /// A picture and its label in each of the pairs of folders.
   private static func set(
     _ pairs: [(pictures: String, labels: String)], _ others: [String: String] = [:]
-  ) throws -> YOLOFixture {
+  ) throws -> TemporaryFolder {
     var files = others
     for (index, pair) in pairs.enumerated() {
       files["\(pair.pictures)p\(index).png"] = size
       files["\(pair.labels)p\(index).txt"] = row
     }
-    return try YOLOFixture(files)
+    return try TemporaryFolder(yolo: files)
   }
 
   @Test(
@@ -34,7 +35,7 @@ import Testing
       [("images/train/", "labels/train/"), ("images/val/", "labels/val/")],
       ["data.yaml": yaml + "names: [a]\n"])
     for input in ["", "data.yaml"] {
-      let imported = try await fixture.read(input)
+      let imported = try await fixture.readYOLO(input)
       #expect(imported.summary == ["train 1 1", "val 1 1"], "\(what)")
       #expect(imported.rules.allSatisfy { $0 == "foreign-absolute-path" })
       #expect(imported.rules.count <= 1)
@@ -47,7 +48,7 @@ import Testing
     let fixture = try Self.set(
       [("train/images/", "train/labels/"), ("valid/images/", "valid/labels/")],
       ["data.yaml": yaml])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["train 1 1", "val 1 1"])
     #expect(imported.notes == ["test is left out: there is no ../test/images"])
     #expect(imported.rules.isEmpty)
@@ -57,7 +58,7 @@ import Testing
     let fixture = try Self.set(
       [("images/train/", "labels/train/")],
       ["data.yaml": "train: images/train\nval: images/val\nnames: [a]\n"])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["train 1 1"])
     #expect(imported.rules == ["missing-image-file"])
     #expect(imported.place(of: "missing-image-file") == "2:6")
@@ -77,8 +78,8 @@ import Testing
   ) async throws {
     let fixture = try Self.set(
       pairs.map { (pictures: $0.0, labels: $0.1) }, ["data.yaml": "nc: 1\nnames: ['a']\n"])
-    #expect(try await fixture.read().summary == expected)
-    #expect(try await fixture.read("data.yaml").summary == expected)
+    #expect(try await fixture.readYOLO().summary == expected)
+    #expect(try await fixture.readYOLO("data.yaml").summary == expected)
   }
 
   @Test(
@@ -105,17 +106,17 @@ import Testing
   ) async throws {
     let fixture = try Self.set(
       pairs.map { (pictures: $0.0, labels: $0.1) }, ["classes.txt": "a\n"])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == expected)
     #expect(imported.rules.isEmpty)
   }
 
   @Test func `a picture without a label file is background`() async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "images/a.png": Self.size, "images/b.png": Self.size, "labels/b.txt": "",
       "classes.txt": "a",
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["- 2 0"])
     #expect(imported.rules == ["image-without-label-file"])
     let file = try #require(imported.findings[0].origin).file
@@ -125,7 +126,7 @@ import Testing
   @Test func `a label without a picture is rejected with its rows`() async throws {
     let fixture = try Self.set(
       [("images/", "labels/")], ["labels/lost.txt": Self.row + Self.row, "classes.txt": "a"])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["- 1 1"])
     #expect(imported.read == RecordCounts(images: 2, annotations: 3))
     #expect(imported.rejections.map(\.kind) == [.image, .annotation, .annotation])
@@ -135,8 +136,8 @@ import Testing
   @Test(arguments: ["images/p0.png", "images/other.png"])
   func `an unreadable picture is rejected with its rows`(_ broken: String) async throws {
     let fixture = try Self.set([("images/", "labels/")], ["classes.txt": "a"])
-    try fixture.add(broken, Array("no picture".utf8))
-    let imported = try await fixture.read()
+    try fixture.write(Array("no picture".utf8), to: broken)
+    let imported = try await fixture.readYOLO()
     #expect(Set(imported.rules) == ["unreadable-image"])
     let rows = broken == "images/p0.png" ? 1 : 0
     #expect(
@@ -147,7 +148,7 @@ import Testing
     let texts = ["LICENSE.txt", "labels/README.txt", "labels/classes.txt", "labels/train.txt"]
     var files = Dictionary(uniqueKeysWithValues: texts.map { ($0, "a\n") })
     files["labels/remarks.txt"] = "drawn in May\n"
-    let imported = try await Self.set([("images/", "labels/")], files).read()
+    let imported = try await Self.set([("images/", "labels/")], files).readYOLO()
     #expect(imported.summary == ["- 1 1"])
     #expect(imported.read == RecordCounts(images: 1, annotations: 1))
     #expect(imported.notes.contains { $0.contains("remarks.txt is no label") })
@@ -155,20 +156,20 @@ import Testing
   }
 
   @Test func `a picture is found ignoring letter case`() async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "images/IMG_1.PNG": Self.size, "labels/img_1.txt": Self.row, "classes.txt": "a",
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["- 1 1"])
     #expect(imported.rules == ["name-matched-loosely"])
   }
 
   @Test func `dots in names belong to the stem`() async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "images/a_jpg.rf.1b2.png": Self.size, "labels/a_jpg.rf.1b2.txt": Self.row,
       "images/a_jpg.rf.3c4.png": Self.size, "labels/a_jpg.rf.3c4.txt": "", "classes.txt": "a",
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["- 2 1"])
     #expect(imported.rules.isEmpty)
   }
@@ -181,7 +182,7 @@ import Testing
       [("images/", "labels/")], ["data.yaml": "train: images\nval: images\nnames: [a]\n"])
     var options = ImportOptions()
     options.judgesRecords = judges
-    let imported = try await fixture.read(options: options)
+    let imported = try await fixture.readYOLO(options: options)
     #expect(imported.summary == summary)
     #expect(imported.rules == ["same-folder-splits"])
     #expect(imported.place(of: "same-folder-splits") == "2:6")
@@ -193,13 +194,13 @@ import Testing
     let fixture = try Self.set(
       [("images/train/", "labels/train/"), ("images/val/", "labels/val/")],
       ["data.yaml": "train: images\nval: images/val\nnames: [a]\n"])
-    let imported = try await fixture.read(options: options)
+    let imported = try await fixture.readYOLO(options: options)
     #expect(imported.summary == ["- 2 2"])
   }
 
   @Test func `file names start at the folder that holds all pictures`() async throws {
     let fixture = try Self.set([("a/images/", "a/labels/"), ("b/images/", "b/labels/")])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(
       imported.datasets.flatMap { $0.images.map(\.fileName) }
         == ["a/images/p0.png", "b/images/p1.png"])
@@ -211,11 +212,11 @@ import Testing
       files["images/\(index).png"] = "100x\(index + 1)"
       files["labels/\(index).txt"] = String(repeating: Self.row, count: index % 4) + "x\n"
     }
-    let fixture = try YOLOFixture(files)
-    let one = try await fixture.read()
+    let fixture = try TemporaryFolder(yolo: files)
+    let one = try await fixture.readYOLO()
     var options = ImportOptions()
     options.tasks = OrderedTasks(threads: 4)
-    let four = try await fixture.read(options: options)
+    let four = try await fixture.readYOLO(options: options)
     #expect(one.datasets == four.datasets)
     #expect(one.rejections == four.rejections)
     #expect(one.read == four.read)

@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -8,7 +9,7 @@ import Testing
   private static let row = "0 0.5 0.5 0.2 0.4\n"
 
   /// Darknet's layout: three pictures with their labels beside them in `data/img`.
-  private static func darknet(_ files: [String: String] = [:]) throws -> YOLOFixture {
+  private static func darknet(_ files: [String: String] = [:]) throws -> TemporaryFolder {
     var all = [
       "data/obj.data": "classes= 2\ntrain  = data/train.txt\nvalid=data/valid.txt\n"
         + "names =  data/obj.names\nbackup = backup/\n\n",
@@ -20,19 +21,19 @@ import Testing
       all["data/img/a\(index).png"] = "100x50"
       all["data/img/a\(index).txt"] = row
     }
-    return try YOLOFixture(all.merging(files) { $1 })
+    return try TemporaryFolder(yolo: all.merging(files) { $1 })
   }
 
   @Test(arguments: ["", "data", "data/obj.data"])
   func `darknets data file is followed`(_ input: String) async throws {
-    let imported = try await Self.darknet().read(input)
+    let imported = try await Self.darknet().readYOLO(input)
     #expect(imported.summary == ["train 2 2", "val 1 1"])
     #expect(imported.datasets[0].categories.map(\.name) == ["air", "bird"])
     #expect(imported.rules.isEmpty)
   }
 
   @Test func `darknets data file decides beside another`() async throws {
-    let imported = try await Self.darknet(["data.yaml": "names: [x]\ntrain: data/img\n"]).read()
+    let imported = try await Self.darknet(["data.yaml": "names: [x]\ntrain: data/img\n"]).readYOLO()
     #expect(imported.datasets[0].categories.map(\.name) == ["air", "bird"])
   }
 
@@ -42,7 +43,7 @@ import Testing
       "C:\\darknet\\data\\img\\a1.png\r\nC:\\darknet\\data\\img\\a2.png\r\n",
     ])
   func `paths of another machine are found by their endings`(_ list: String) async throws {
-    let imported = try await Self.darknet(["data/train.txt": list]).read()
+    let imported = try await Self.darknet(["data/train.txt": list]).readYOLO()
     #expect(imported.summary == ["train 2 2", "val 1 1"])
     #expect(imported.rules == ["foreign-absolute-path"])
     #expect(imported.findings[0].severity == .information)
@@ -54,7 +55,7 @@ import Testing
     let fixture = try Self.darknet([
       "data/obj.data": "train = data/train.txt\nvalid = data/train.txt\nnames = obj.names\n"
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["train 2 2", "val 2 2", "unlisted 1 1"])
     #expect(imported.rules == ["same-folder-splits"])
     #expect(imported.findings.first?.message == "train and val are the same 2 images")
@@ -62,7 +63,7 @@ import Testing
 
   @Test func `pictures in two lists are counted`() async throws {
     let fixture = try Self.darknet(["data/valid.txt": "data/img/a2.png\ndata/img/a3.png\n"])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["train 2 2", "val 2 2"])
     #expect(imported.notes == ["train and val share 1 image"])
   }
@@ -71,7 +72,7 @@ import Testing
     let fixture = try Self.darknet([
       "data/train.txt": "data/img/a1.png\n\ndata/img/lost.png\n"
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.rules == ["missing-image-file"])
     #expect(imported.place(of: "missing-image-file") == "3:1")
     #expect(imported.summary == ["train 1 1", "val 1 1", "unlisted 1 1"])
@@ -82,14 +83,14 @@ import Testing
     let fixture = try Self.darknet([
       "data/train.txt": "data/img/lost.png\n", "data/img/lost.txt": Self.row,
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.rejections.map(\.kind) == [.image, .annotation])
     #expect(Set(imported.rules) == ["label-without-image"])
   }
 
   @Test func `a listed picture is found by its stem`() async throws {
     let fixture = try Self.darknet(["data/train.txt": "data/img/a1.jpg\ndata/img/A2.png\n"])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["train 2 2", "val 1 1"])
     #expect(imported.rules == ["name-matched-loosely", "name-matched-loosely"])
   }
@@ -102,7 +103,7 @@ import Testing
       ("names = obj.names\ntrain = train.txt\nvalid = lost.txt\n", "missing-image-file", "3:9"),
     ])
   func `odd data files are reported`(_ text: String, _ rule: String, _ place: String) async throws {
-    let imported = try await Self.darknet(["data/obj.data": text]).read()
+    let imported = try await Self.darknet(["data/obj.data": text]).readYOLO()
     #expect(imported.summary.first == "train 2 2")
     #expect(imported.rules == [rule])
     #expect(imported.place(of: rule) == place)
@@ -114,12 +115,12 @@ import Testing
       "../images/train/a.png",
     ])
   func `a data file can name lists`(_ list: String) async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "data.yaml": "train: train.txt\nnames: [a]\n", "train.txt": list,
       "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
       "images/train/unlisted.png": "100x50",
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.summary == ["train 1 1"])
     #expect(imported.rules.allSatisfy { $0 == "foreign-absolute-path" })
   }

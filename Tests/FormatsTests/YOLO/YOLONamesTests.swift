@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -16,8 +17,8 @@ import Testing
       ("\u{FEFF}names: [a, b]\r", "a byte order mark and CR LF"),
     ])
   func `names are read in every form`(_ names: String, _ what: String) async throws {
-    let fixture = try YOLOFixture(rows: Self.row, yaml: "\(names)\ntrain: images\n")
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(rows: Self.row, yaml: "\(names)\ntrain: images\n")
+    let imported = try await fixture.readYOLO()
     #expect(imported.datasets.map { $0.categories.map(\.name) } == [["a", "b"]], "\(what)")
     #expect(imported.labels == ["b"])
     #expect(imported.rules.isEmpty)
@@ -25,7 +26,7 @@ import Testing
 
   @Test func `an unsorted map is read by its numbers`() async throws {
     let yaml = "train: images\nnames:\n  1: b\n  0: a\n"
-    let imported = try await YOLOFixture(rows: Self.row, yaml: yaml).read()
+    let imported = try await TemporaryFolder(rows: Self.row, yaml: yaml).readYOLO()
     #expect(imported.labels == ["b"])
     #expect(imported.datasets[0].categories.map(\.name) == ["a", "b"])
     #expect(imported.rules == ["unsorted-names-map"])
@@ -36,7 +37,7 @@ import Testing
   @Test func `names keep their numbers across a gap`() async throws {
     let yaml = "train: images\nnames:\n  0: a\n  2: c\n"
     let rows = "0 0.5 0.5 0.2 0.4\n1 0.5 0.5 0.2 0.4\n2 0.5 0.5 0.2 0.4\n"
-    let imported = try await YOLOFixture(rows: rows, yaml: yaml).read()
+    let imported = try await TemporaryFolder(rows: rows, yaml: yaml).readYOLO()
     #expect(imported.labels == ["a", "c"])
     #expect(imported.rules == ["gappy-names-map", "unknown-category"])
     #expect(imported.place(of: "gappy-names-map") == "4:3")
@@ -54,8 +55,8 @@ import Testing
       ("names: [a, b]\nkpt_shape: [17]", "malformed-value", "2:12"),
     ])
   func `odd names are reported`(_ names: String, _ rule: String, _ place: String) async throws {
-    let fixture = try YOLOFixture(rows: Self.row, yaml: "\(names)\ntrain: images\n")
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(rows: Self.row, yaml: "\(names)\ntrain: images\n")
+    let imported = try await fixture.readYOLO()
     #expect(imported.rules == [rule])
     #expect(imported.place(of: rule) == place)
     #expect(imported.labels == ["b"])
@@ -70,7 +71,7 @@ import Testing
       ("", "1:1"),
     ])
   func `nothing is read through a broken data file`(_ yaml: String, _ place: String) async throws {
-    let imported = try await YOLOFixture(rows: Self.row, yaml: yaml).read("data.yaml")
+    let imported = try await TemporaryFolder(rows: Self.row, yaml: yaml).readYOLO("data.yaml")
     #expect(imported.datasets.isEmpty)
     #expect(imported.rules == ["malformed-file"])
     #expect(imported.place(of: "malformed-file") == place)
@@ -79,28 +80,28 @@ import Testing
   @Test func `names given by the user count by number`() async throws {
     var options = ImportOptions()
     options.classNames = ["x", "y", "z"]
-    let fixture = try YOLOFixture(rows: "2 0.5 0.5 0.2 0.4\n0 0.5 0.5 0.2 0.4\n")
-    let imported = try await fixture.read(options: options)
+    let fixture = try TemporaryFolder(rows: "2 0.5 0.5 0.2 0.4\n0 0.5 0.5 0.2 0.4\n")
+    let imported = try await fixture.readYOLO(options: options)
     #expect(imported.labels == ["z", "x"])
     #expect(imported.datasets[0].categories.map(\.name) == ["x", "y", "z"])
   }
 
   @Test(arguments: ["classes.txt", "labels/classes.txt", "obj.names", "names/my.names"])
   func `names are found without a data file`(_ name: String) async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "images/one.png": "100x50", "labels/one.txt": Self.row, name: "a\r\nb\n\n",
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.labels == ["b"])
     #expect(imported.rules.isEmpty)
   }
 
   @Test func `without names classes are called by their numbers`() async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "images/train/a.png": "100x50", "labels/train/a.txt": "10 0.5 0.5 0.2 0.4\n",
       "images/val/b.png": "100x50", "labels/val/b.txt": "2 0.5 0.5 0.2 0.4\n",
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.labels == ["10", "2"])
     #expect(imported.datasets.map { $0.categories.map(\.name) } == [["2", "10"], ["2", "10"]])
     #expect(imported.notes.contains { $0.contains("--categories") })
@@ -110,17 +111,17 @@ import Testing
   @Test func `a count without names limits the numbers`() async throws {
     let yaml = "train: images\nnc: 2\n"
     let rows = "1 0.5 0.5 0.2 0.4\n2 0.5 0.5 0.2 0.4\n"
-    let imported = try await YOLOFixture(rows: rows, yaml: yaml).read()
+    let imported = try await TemporaryFolder(rows: rows, yaml: yaml).readYOLO()
     #expect(imported.labels == ["1"])
     #expect(imported.rules == ["unknown-category"])
   }
 
   @Test func `numbers without names say what to do`() async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "images/a.png": "100x50", "labels/a.txt": "0 0.5 0.5 0.2 0.4\n4 0.5 0.5 0.2 0.4\n",
       "classes.txt": "cat\n",
     ])
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(imported.rules == ["unknown-category"])
     #expect(
       imported.notes.contains(

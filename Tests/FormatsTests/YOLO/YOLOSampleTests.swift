@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -28,7 +29,7 @@ import Testing
   }
 
   private static func read(_ folder: String) async throws -> Imported {
-    let input = try InputTree("\(yoloSamples)/\(folder)")
+    let input = try InputTree("\(Samples.folder)/\(folder)")
     return try await YOLOImporter(ImportOptions()).read([input])
   }
 
@@ -37,7 +38,7 @@ import Testing
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     let truth = try decoder.decode(
-      Expected.self, from: Data(contentsOf: URL(fileURLWithPath: "\(yoloSamples)/expected.json")))
+      Expected.self, from: Data(contentsOf: URL(fileURLWithPath: Samples.path("expected.json"))))
     #expect(imported.datasets.map { $0.images.count } == [8, 4])
     #expect(imported.rules.isEmpty)
     for dataset in imported.datasets {

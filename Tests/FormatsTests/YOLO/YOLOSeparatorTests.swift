@@ -1,5 +1,6 @@
 import COCO
 import Files
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -13,8 +14,8 @@ import Testing
       ("1,0.1 0.2,0.1 0.2", "commas"), ("1, 0.1 0.2 0.1 0.2", "commas"),
     ])
   func `are read with a word`(_ row: String, _ word: String) async throws {
-    let fixture = try YOLOFixture(rows: "0 0.5 0.5 0.2 0.4\n\(row)\n\(row)\n")
-    let imported = try await fixture.read()
+    let fixture = try TemporaryFolder(rows: "0 0.5 0.5 0.2 0.4\n\(row)\n\(row)\n")
+    let imported = try await fixture.readYOLO()
     #expect(imported.boxes[1] == Box(x: 5, y: 5, width: 10, height: 10))
     #expect(imported.labels == ["a", "b", "b"])
     #expect(imported.rules == ["malformed-value"])
@@ -24,14 +25,14 @@ import Testing
 
   @Test(arguments: ["1\t0.1\t0.2\t0.1\t0.2", "1  0.1 \t 0.2 0.1 0.2 "])
   func `tabs are blanks`(_ row: String) async throws {
-    let imported = try await YOLOFixture(rows: row).read()
+    let imported = try await TemporaryFolder(rows: row).readYOLO()
     #expect(imported.boxes == [Box(x: 5, y: 5, width: 10, height: 10)])
     #expect(imported.rules.isEmpty)
   }
 
   @Test(arguments: ["1,0.1,0.2,0.1", "1,a,0.2,0.1,0.2", "1 0.1 0,2 0.1 0.2", "1;0,1;0,2;0,1;0,2"])
   func `rows that can mean two things are rejected`(_ row: String) async throws {
-    let imported = try await YOLOFixture(rows: row).read()
+    let imported = try await TemporaryFolder(rows: row).readYOLO()
     #expect(imported.boxes.isEmpty)
     #expect(imported.rejections.count == 1)
   }
@@ -47,16 +48,16 @@ import Testing
       ["img/a.png": "100x50", "ann/a.txt": "0 0.5 0.5 0.2 0.4\n", "ann/readme.txt": "words\n"],
     ])
   func `a few broken files do not hide the format`(_ files: [String: String]) throws {
-    let fixture = try YOLOFixture(files)
+    let fixture = try TemporaryFolder(yolo: files)
     #expect(Format.yolo.evidence(in: try InputTree(fixture.path))?.isFirm == true)
   }
 
   @Test func `labels without pictures are a hint`() async throws {
-    let fixture = try YOLOFixture([
+    let fixture = try TemporaryFolder(yolo: [
       "a.txt": "0 0.5 0.5 0.2 0.4\n", "b.txt": "1 0.5 0.5 0.2 0.4\n1 0.1 0.1 0.1 0.1\n",
     ])
     #expect(Format.yolo.evidence(in: try InputTree(fixture.path))?.isFirm == false)
-    let imported = try await fixture.read()
+    let imported = try await fixture.readYOLO()
     #expect(Set(imported.rules) == ["label-without-image"])
     #expect(imported.rejections.count == 5)
   }

@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -41,16 +42,16 @@ import Testing
     #expect(!exported.notes.isEmpty && exported.notes.allSatisfy { $0.contains("data.yaml names") })
     #expect(exported.count("splits") == unknown)
     // What stands in for another part is read once, and no fault.
-    let fixture = try YOLOFixture(exported.texts)
-    for picture in exported.pictures { try fixture.add(picture.path, Array("100x50".utf8)) }
-    let result = try await fixture.read()
+    let fixture = try TemporaryFolder(yolo: exported.texts)
+    for picture in exported.pictures { try fixture.picture(picture.path) }
+    let result = try await fixture.readYOLO()
     #expect(result.datasets.count == splits.count && result.rules.isEmpty)
     #expect(result.datasets.flatMap(\.images).count == splits.count)
   }
 
   @Test func `a part that says nothing of standing in is another's copy`() async throws {
-    let fixture = try YOLOFixture(
+    let fixture = try TemporaryFolder(
       rows: "0 0.5 0.5 0.1 0.1\n", yaml: "train: images\nval: images\nnames: [a]\n")
-    #expect(try await fixture.read().rules == ["same-folder-splits"])
+    #expect(try await fixture.readYOLO().rules == ["same-folder-splits"])
   }
 }

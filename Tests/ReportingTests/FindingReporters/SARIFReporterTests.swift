@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -100,17 +101,15 @@ struct SARIFReporterTests {
   @Test func `fingerprints follow rule file and message but not the line`() throws {
     func fingerprint(_ kind: FaultKind, _ message: String, file: Int, offset: Int) throws -> String
     {
-      try withTemporaryFolder { folder in
-        let paths = ["a.xml", "b.xml"].map { folder + "/" + $0 }
-        for path in paths { try Data("1\n2\n3\n".utf8).write(to: URL(fileURLWithPath: path)) }
-        let finding = Finding(
-          kind, severity: .error, message, at: Origin(file: file, offset: offset))
-        let text = FindingExamples.text([finding], in: "sarif", sources: paths) {
-          $0.workingFolder = folder
-        }
-        let prints = try Self.results(text).first?["partialFingerprints"] as? [String: String]
-        return try #require(prints?["ruleFileMessage/v1"])
+      let folder = try TemporaryFolder()
+      let paths = try ["a.xml", "b.xml"].map { try folder.write("1\n2\n3\n", to: $0) }
+      let finding = Finding(
+        kind, severity: .error, message, at: Origin(file: file, offset: offset))
+      let text = FindingExamples.text([finding], in: "sarif", sources: paths) {
+        $0.workingFolder = folder.path
       }
+      let prints = try Self.results(text).first?["partialFingerprints"] as? [String: String]
+      return try #require(prints?["ruleFileMessage/v1"])
     }
     let first = try fingerprint(.tinyBox, "m", file: 0, offset: 0)
     #expect(first.count == 16)

@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -16,41 +17,36 @@ struct TextReporterTests {
       FindingReport(findings, in: sources, toolVersion: "1.2.3"))
   }
 
-  private static func write(_ text: String, _ path: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-  }
-
   @Test func `says that there is nothing`() {
     #expect(Self.report([]) == "no findings\n")
   }
 
   @Test func `orders by file line and column`() throws {
-    try withTemporaryFolder { folder in
-      try Self.write("one\ntwo three\n", folder + "/a.xml")
-      try Self.write("four\n", folder + "/b.xml")
-      let sources = Sources([folder + "/a.xml", folder + "/b.xml"])
-      let findings = [
-        Finding(.invertedBox, severity: .error, "fourth", at: Origin(file: 1, offset: 0)),
-        Finding(.invertedBox, severity: .error, "about all"),
-        Finding(.invertedBox, severity: .error, "second", at: Origin(file: 0, offset: 8)),
-        Finding(.invertedBox, severity: .error, "third", at: Origin(file: 0, offset: 8)),
-        Finding(.invertedBox, severity: .error, "first", at: Origin(file: 0, offset: 4)),
-      ]
-      let text = Self.report(findings, sources) { $0.workingFolder = folder }
-      #expect(
-        text == """
-          a.xml:2:1: error: first [inverted-box]
-          a.xml:2:5: error: second [inverted-box]
-          a.xml:2:5: error: third [inverted-box]
-          b.xml:1:1: error: fourth [inverted-box]
-          error: about all [inverted-box]
+    let folder = try TemporaryFolder()
+    try folder.write("one\ntwo three\n", to: "a.xml")
+    try folder.write("four\n", to: "b.xml")
+    let sources = Sources([folder.path("a.xml"), folder.path("b.xml")])
+    let findings = [
+      Finding(.invertedBox, severity: .error, "fourth", at: Origin(file: 1, offset: 0)),
+      Finding(.invertedBox, severity: .error, "about all"),
+      Finding(.invertedBox, severity: .error, "second", at: Origin(file: 0, offset: 8)),
+      Finding(.invertedBox, severity: .error, "third", at: Origin(file: 0, offset: 8)),
+      Finding(.invertedBox, severity: .error, "first", at: Origin(file: 0, offset: 4)),
+    ]
+    let text = Self.report(findings, sources) { $0.workingFolder = folder.path }
+    #expect(
+      text == """
+        a.xml:2:1: error: first [inverted-box]
+        a.xml:2:5: error: second [inverted-box]
+        a.xml:2:5: error: third [inverted-box]
+        b.xml:1:1: error: fourth [inverted-box]
+        error: about all [inverted-box]
 
-          rule          severity  count
-          inverted-box  error         5
-          5 errors
+        rule          severity  count
+        inverted-box  error         5
+        5 errors
 
-          """)
-    }
+        """)
   }
 
   @Test func `puts the most severe rule first`() {
@@ -116,18 +112,16 @@ struct TextReporterTests {
   /// Counting each column from the start of the line would read 20 GB here.
   @Test(.timeLimit(.minutes(1)))
   func `finds many places on one long line`() throws {
-    try withTemporaryFolder { folder in
-      let path = folder + "/a.json"
-      try Self.write(String(repeating: "é", count: 2_000_000), path)
-      let findings = (0..<10_000).map {
-        Finding(.tinyBox, severity: .error, "m", at: Origin(file: 0, offset: 400 * $0))
-      }
-      let text = Self.report(findings.reversed(), Sources([path])) {
-        $0.showsAll = true
-        $0.workingFolder = folder
-      }
-      #expect(text.contains("\na.json:1:1999801: "))
-      #expect(text.ranges(of: "\na.json:1:").count == 9_999)
+    let folder = try TemporaryFolder()
+    let path = try folder.write(String(repeating: "é", count: 2_000_000), to: "a.json")
+    let findings = (0..<10_000).map {
+      Finding(.tinyBox, severity: .error, "m", at: Origin(file: 0, offset: 400 * $0))
     }
+    let text = Self.report(findings.reversed(), Sources([path])) {
+      $0.showsAll = true
+      $0.workingFolder = folder.path
+    }
+    #expect(text.contains("\na.json:1:1999801: "))
+    #expect(text.ranges(of: "\na.json:1:").count == 9_999)
   }
 }

@@ -1,6 +1,7 @@
 import COCO
 import Files
 import Foundation
+import TestSupport
 
 @testable import Reporting
 
@@ -50,20 +51,15 @@ enum FindingExamples {
     _ format: String, rules: [RuleDescription] = rules,
     _ change: (inout FindingReportOptions) -> Void = { _ in }
   ) throws -> String {
-    try withTemporaryFolder { folder in
-      let names = ["für alle/a,1:2 100%.xml", "b.json", hostileName]
-      let paths = names.map { folder + "/" + $0 } + ["/elsewhere/c d.txt"]
-      try FileManager.default.createDirectory(
-        atPath: folder + "/für alle", withIntermediateDirectories: true)
-      for path in paths.dropLast() {
-        try Data("<é>\n<ü>\n  <box/>".utf8).write(to: URL(fileURLWithPath: path))
-      }
-      let report = FindingReport(findings, in: Sources(paths), rules: rules, toolVersion: "1.2.3")
-      return Self.text(report, in: format) {
-        $0.workingFolder = folder
-        $0.offersFixes = true
-        change(&$0)
-      }
+    let folder = try TemporaryFolder()
+    let names = ["für alle/a,1:2 100%.xml", "b.json", hostileName]
+    let paths = try names.map { try folder.write("<é>\n<ü>\n  <box/>", to: $0) }
+    let report = FindingReport(
+      findings, in: Sources(paths + ["/elsewhere/c d.txt"]), rules: rules, toolVersion: "1.2.3")
+    return Self.text(report, in: format) {
+      $0.workingFolder = folder.path
+      $0.offersFixes = true
+      change(&$0)
     }
   }
 

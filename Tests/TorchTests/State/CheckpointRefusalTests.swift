@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Torch
@@ -23,12 +24,12 @@ import Testing
   func `whatever is no dictionary of tensors is refused by name`(_ file: String, _ message: String)
     throws
   {
-    #expect(try refusal(of: StateFixture.bytes(file)) == message)
+    #expect(try refusal(of: fixtures.bytes(file)) == message)
   }
 
   @Test func `a function that a pickle names is not called`() throws {
     let marker = FileManager.default.currentDirectoryPath + "/executed"
-    _ = try refusal(of: StateFixture.bytes("posix-system.pth"))
+    _ = try refusal(of: fixtures.bytes("posix-system.pth"))
     #expect(!FileManager.default.fileExists(atPath: marker))
   }
 
@@ -120,8 +121,8 @@ import Testing
   }
 
   @Test func `every fault among the fixtures is refused`() throws {
-    #expect(StateFixture.faults.count == 52)
-    for (fault, bytes) in StateFixture.faults {
+    #expect(FixtureFolder.faults.count == 52)
+    for (fault, bytes) in FixtureFolder.faults {
       #expect(try refusal(of: bytes) != nil, "\(fault)")
     }
   }
@@ -150,13 +151,13 @@ import Testing
   {
     let folder = try TemporaryFolder()
     let bytes = [[UInt8]](repeating: code, count: 101).flatMap(\.self)
-    let file = try MappedFile(folder.add("state.pth", bytes))
+    let file = try MappedFile(folder.write(bytes, to: "state.pth"))
     var unpickler = Unpickler(ByteReader(file, 0..<bytes.count), limit: 100)
     #expect(throws: StateError(file.path, message)) { _ = try unpickler.load() }
   }
 
   private func expectRefusal(_ fault: String, _ message: String) throws {
-    let bytes = try #require(StateFixture.faults[fault])
+    let bytes = try #require(FixtureFolder.faults[fault])
     let found = try refusal(of: bytes)
     #expect(found?.contains(message) == true, "\(fault): \(found ?? "read")")
   }

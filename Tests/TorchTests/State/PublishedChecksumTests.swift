@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Torch
 
@@ -6,17 +7,12 @@ import Torch
 
 @Suite("Checksums and numbers of files of weights")
 struct PublishedChecksumTests {
-  private let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("checksums-\(UUID().uuidString)")
+  private let folder: TemporaryFolder
 
-  init() throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { folder = try TemporaryFolder() }
 
   private func file(_ name: String, _ text: String) throws -> String {
-    let url = folder.appendingPathComponent(name)
-    try Data(text.utf8).write(to: url)
-    return url.path
+    try folder.write(text, to: name)
   }
 
   // The SHA-256 of "abc" stands in FIPS 180-2, appendix B.1.
@@ -34,7 +30,7 @@ struct PublishedChecksumTests {
 
   @Test(arguments: [Float.nan, .infinity, -.infinity])
   func `NaN and infinity are found, with the keys`(value: Float) throws {
-    let path = folder.appendingPathComponent("w.safetensors").path
+    let path = folder.path("w.safetensors")
     try SafetensorsWriter.write(
       [
         NamedTensor("weight", Tensor([1, value, 2] as [Float], shape: [3, 1])),
@@ -52,7 +48,7 @@ struct PublishedChecksumTests {
   }
 
   @Test func `prefixes are left out that all keys have`() throws {
-    let path = folder.appendingPathComponent("w.safetensors").path
+    let path = folder.path("w.safetensors")
     let layer = Linear(2, 3)
     try SafetensorsWriter.write(
       layer.state.map { NamedTensor("module.model." + $0.key, $0.tensor) }, to: path)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Torch
@@ -16,7 +17,8 @@ import Testing
 
   static func state(_ header: String, data count: Int = 0) throws -> StoredState {
     let folder = try TemporaryFolder()
-    return try StoredState(contentsOf: folder.add("state.safetensors", file(header, data: count)))
+    return try StoredState(
+      contentsOf: folder.write(file(header, data: count), to: "state.safetensors"))
   }
 
   static func refusal(_ header: String, data count: Int = 0) throws -> String? {
@@ -24,7 +26,7 @@ import Testing
   }
 
   @Test func `the metadata is read`() throws {
-    let state = try StoredState(contentsOf: StateFixture.path("reference.safetensors"))
+    let state = try StoredState(contentsOf: fixtures.path("reference.safetensors"))
     #expect(state.metadata == ["format": "pt", "note": "ü\n"])
   }
 
@@ -72,7 +74,7 @@ import Testing
 
   @Test func `a header above the formats limit is refused`() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.add("state.safetensors", [0x01, 0xE1, 0xF5, 0x05, 0, 0, 0, 0])
+    let path = try folder.write([0x01, 0xE1, 0xF5, 0x05, 0, 0, 0, 0], to: "state.safetensors")
     #expect(truncate(path, 100_000_009) == 0)
     let expected = StateError(
       path, "header claims 100000001 bytes, expected at most 100000000")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Torch
@@ -28,7 +29,7 @@ import Testing
   func `whatever is read is written as it was`(_ file: String) throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/state.safetensors"
-    let state = try StoredState(contentsOf: StateFixture.path(file))
+    let state = try StoredState(contentsOf: fixtures.path(file))
     try SafetensorsWriter.write(
       state.entries.map { .init($0.key, $0.tensor) }, metadata: state.metadata, to: path)
     let again = try StoredState(contentsOf: path)
@@ -62,28 +63,28 @@ import Testing
 
   @Test func `an interrupted writer leaves the old file and no other`() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.add("state.safetensors", [1, 2, 3])
+    let path = try folder.write([1, 2, 3], to: "state.safetensors")
     let broken = SafetensorsWriter.Entry("b", .uint8, [2]) { _ in throw Interruption() }
     #expect(throws: Interruption.self) {
       try SafetensorsWriter.write([Self.entry("a", [9]), broken], to: path)
     }
     #expect(try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))) == [1, 2, 3])
-    #expect(try folder.names == ["state.safetensors"])
+    #expect(try folder.names() == ["state.safetensors"])
   }
 
   @Test func `a written file leaves no other`() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.add("state.safetensors", [1, 2, 3])
+    let path = try folder.write([1, 2, 3], to: "state.safetensors")
     try SafetensorsWriter.write([Self.entry("a", [9])], to: path)
-    #expect(try folder.names == ["state.safetensors"])
+    #expect(try folder.names() == ["state.safetensors"])
   }
 
   @Test func `an unfinished file has no name yet`() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.add("state.safetensors", [1, 2, 3])
+    let path = try folder.write([1, 2, 3], to: "state.safetensors")
     var names: [String] = []
     let watching = SafetensorsWriter.Entry("b", .uint8, [1]) { take in
-      names = try folder.names
+      names = try folder.names()
       try [7 as UInt8].withUnsafeBytes { try take($0) }
     }
     try SafetensorsWriter.write([Self.entry("a", [9]), watching], to: path)
@@ -105,7 +106,7 @@ import Testing
 
   @Test func `a link keeps leading to the file`() throws {
     let folder = try TemporaryFolder()
-    _ = try folder.add("real.safetensors", [1])
+    _ = try folder.write([1], to: "real.safetensors")
     let link = "\(folder.path)/link.safetensors"
     try FileManager.default.createSymbolicLink(
       atPath: link, withDestinationPath: "real.safetensors")

@@ -1,4 +1,5 @@
 import CZlib
+import TestSupport
 import Testing
 
 @testable import Torch
@@ -6,7 +7,7 @@ import Testing
 @Suite struct StoredArchiveTests {
   /// `small.pth` with some bytes of an entry's record in the directory replaced.
   private func patched(_ offset: Int, _ bytes: [UInt8]) throws -> [UInt8] {
-    var file = try StateFixture.bytes("small.pth")
+    var file = try fixtures.bytes("small.pth")
     let signature: [UInt8] = [0x50, 0x4B, 0x01, 0x02]
     let record = try #require(
       file.indices.dropLast(3).first { Array(file[$0..<$0 + 4]) == signature })
@@ -53,7 +54,7 @@ import Testing
   }
 
   @Test func `a directory beyond the file is refused`() throws {
-    var file = try StateFixture.bytes("small.pth")
+    var file = try fixtures.bytes("small.pth")
     file.replaceSubrange(file.count - 6..<file.count - 2, with: [0xF0, 0xFF, 0xFF, 0x7F])
     // Without the record of a large archive, which has the same number.
     let locator: [UInt8] = [0x50, 0x4B, 0x06, 0x07]

@@ -1,4 +1,5 @@
 import Files
+import TestSupport
 import Testing
 
 @testable import Torch
@@ -18,7 +19,7 @@ import Testing
   func `numbers are those of python`(_ code: [UInt8], _ value: PickleValue) throws {
     let folder = try TemporaryFolder()
     let bytes = [0x80, 0x02] + code + [0x2E]
-    let file = try MappedFile(folder.add("number.pkl", bytes))
+    let file = try MappedFile(folder.write(bytes, to: "number.pkl"))
     var unpickler = Unpickler(ByteReader(file, 0..<bytes.count))
     let pickle = try unpickler.load()
     #expect(pickle.root == value)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Torch
@@ -21,7 +22,7 @@ import Testing
 
   @Test func `an empty file is refused`() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.add("empty", [])
+    let path = try folder.write([], to: "empty")
     #expect(throws: StateError(path, "expected a file of tensors, found an empty one")) {
       try StoredState(contentsOf: path)
     }
@@ -39,7 +40,7 @@ import Testing
   @Test(.enabled(if: geteuid() != 0, "the superuser reads every file"))
   func `an unreadable file is refused`() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.add("secret", [1])
+    let path = try folder.write([1], to: "secret")
     #expect(chmod(path, 0) == 0)
     #expect(throws: StateError(path, "cannot open: permission denied")) {
       try StoredState(contentsOf: path)

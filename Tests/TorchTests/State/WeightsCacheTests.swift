@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Torch
@@ -23,12 +24,12 @@ import Testing
     let checkpoints = try #require(cache.folder)
     try FileManager.default.createDirectory(
       atPath: checkpoints, withIntermediateDirectories: true)
-    let path = try folder.add("hub/checkpoints/resnet18-f37072fd.pth", [1])
+    let path = try folder.write([1], to: "hub/checkpoints/resnet18-f37072fd.pth")
     #expect(try cache.path(of: "resnet18-f37072fd.pth") == path)
   }
 
   @Test func `a file that exists is taken as it is`() throws {
-    let path = StateFixture.path("small.pth")
+    let path = fixtures.path("small.pth")
     #expect(try WeightsCache(environment: [:]).path(of: path) == path)
   }
 

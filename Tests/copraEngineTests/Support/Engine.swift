@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Torch
 
 /// The program as users call it: copra, which turns into copra-engine.
@@ -8,7 +8,7 @@ enum Engine {
 
   /// Runs a line of words parted by blanks in `folder`.
   static func run(
-    _ line: String, in folder: Workspace, environment: [String: String] = [:]
+    _ line: String, in folder: TemporaryFolder, environment: [String: String] = [:]
   ) throws -> ProgramEnding {
     let words = line.split(separator: " ").map(String.init)
     return try Child(path, words, in: folder, environment: environment).wait()

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 
 /// A small dataset in COCO's format: pictures of 83 × 31 pixels in `d`.
 struct TinySet {
@@ -11,17 +11,17 @@ struct TinySet {
   /// More images likewise.
   var moreImages = ""
 
-  func workspace() throws -> Workspace {
-    let folder = try Workspace()
+  func workspace() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try add(to: folder, in: "d")
     return folder
   }
 
   /// Adds the pictures and the annotations in `name`, and `model.yaml` beside it.
-  func add(to folder: Workspace, in name: String) throws {
+  func add(to folder: TemporaryFolder, in name: String) throws {
     try folder.write(TinyDetector.fasterRCNN, to: TinyDetector.file)
     for index in 0..<pictures {
-      try folder.copyFile(
+      try folder.copy(
         Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"),
         to: "\(name)/p\(index).png")
     }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What faults are planted on: pictures with eight sound objects each on their upper half. The
 /// lower half has five places for planted ones.
 enum Ground {
@@ -15,7 +17,7 @@ enum Ground {
 
   /// The objects of a picture, counted from 1.
   static func objects(ofPicture number: Int) -> [Object] {
-    var random = PlantRandom(seed: 1000 + UInt64(number))
+    var random = SeededNumbers(seed: 1000 + UInt64(number))
     return (0..<objects).map { place in
       let size = (Int.random(in: 12...18, using: &random), Int.random(in: 12...18, using: &random))
       let corner = (

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 
 /// Pictures of 128×96 pixels that look different, as files.
 enum PictureFile {
@@ -31,7 +31,7 @@ enum PictureFile {
 
   /// A JPEG picture of 320×240 pixels of the samples, with EXIF orientation 3: upside down.
   static let turned: [UInt8] = {
-    let sample = FileManager.default.contents(atPath: "\(Workspace.samples)/csv/scene1.jpg")
+    let sample = FileManager.default.contents(atPath: "\(Samples.folder)/csv/scene1.jpg")
     let directory: [UInt8] = [0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 3, 0, 0, 0, 0, 0, 0]
     let payload = Array("Exif\0\0MM".utf8) + [0, 42, 0, 0, 0, 8] + directory
     let segment: [UInt8] = [0xFF, 0xE1, 0, UInt8(payload.count + 2)] + payload
@@ -39,7 +39,7 @@ enum PictureFile {
   }()
 
   private static func rows(_ number: Int, channels: Int) -> [[UInt8]] {
-    var random = PlantRandom(seed: UInt64(number))
+    var random = SeededNumbers(seed: UInt64(number))
     let squares = (0..<64).map { _ in UInt32(truncatingIfNeeded: random.next()) }
     return (0..<height).map { y in
       var row: [UInt8] = []
@@ -101,20 +101,5 @@ private enum PNGFile {
 
   private static func bigEndian(_ value: UInt32) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
-  }
-}
-
-/// SplitMix64 (Steele et al., 2014): the same numbers for a seed everywhere.
-struct PlantRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

@@ -2,7 +2,7 @@ import Files
 import Formats
 import Foundation
 import Linting
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Fixes of planted faults")
@@ -12,8 +12,8 @@ struct PlantedFixTests {
     + [COCOPlanter.unmendable(.pretty), VOCPlanter.objects(), VOCPlanter.files()]
     + [YOLOPlanter.rows(), YOLOPlanter.files()]
 
-  private func planted(_ planting: Planting) throws -> Workspace {
-    let folder = try Workspace()
+  private func planted(_ planting: Planting) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try planting.plant(in: folder)
     return folder
   }

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Fixes that are cut short", .serialized)
@@ -15,16 +15,16 @@ struct PlantedInterruptionTests {
     throws
   {
     let arguments = ["validate", "in.json", "--select", "inverted-box", "--fix", "--in-place"]
-    let whole = try Workspace()
+    let whole = try TemporaryFolder()
     try whole.write(Self.text, to: "in.json")
     let clock = ContinuousClock()
     let begin = clock.now
     #expect(try Copra.run(arguments, in: whole).status == 0)
     let duration = begin.duration(to: clock.now)
     let (old, new) = (try whole.bytes("in.json.orig"), try whole.bytes("in.json"))
-    #expect(old == Data(Self.text.utf8))
+    #expect(old == Array(Self.text.utf8))
     for part in 1...8 {
-      let folder = try Workspace()
+      let folder = try TemporaryFolder()
       try folder.write(Self.text, to: "in.json")
       let child = try Child(Copra.path, arguments, in: folder)
       usleep(UInt32(duration * (part + 4) / 12 / .microseconds(1)))
@@ -40,7 +40,7 @@ struct PlantedInterruptionTests {
   @Test
   func `whenever a run over many files is killed, each is the old one or the new one`() throws {
     let planting = VOCPlanter.objects()
-    let whole = try Workspace()
+    let whole = try TemporaryFolder()
     try planting.plant(in: whole)
     let old = try whole.tree()
     let clock = ContinuousClock()
@@ -49,7 +49,7 @@ struct PlantedInterruptionTests {
     let duration = begin.duration(to: clock.now)
     let new = try whole.tree()
     for part in 1...6 {
-      let folder = try Workspace()
+      let folder = try TemporaryFolder()
       try planting.plant(in: folder)
       let child = try Child(
         Copra.path, ["validate", "in", "--fix", "--in-place"], in: folder)
@@ -65,7 +65,7 @@ struct PlantedInterruptionTests {
   @Test(
     arguments: ["--in-place", "-o new.json"])
   func `a limit of file size gives a message and leaves the input`(target: String) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try folder.write(Self.text, to: "in.json")
     let ending = try Copra.bash(
       "ulimit -f 2; \"$COPRA\" validate in.json --select inverted-box --fix \(target)", in: folder)

@@ -1,5 +1,5 @@
-import ProgramTesting
 import Reporting
+import TestSupport
 import Testing
 
 @Suite("Reports of planted faults")
@@ -13,7 +13,7 @@ struct PlantedReportTests {
     FindingReporters.all.map { $0.name })
   func `one thread and two say the same in every format`(planting: Planting, format: String) throws
   {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try planting.plant(in: folder)
     let report = ["--format", format, "--threads"]
     let first = try planting.validate(report + ["1"], in: folder)
@@ -24,7 +24,7 @@ struct PlantedReportTests {
   }
 
   @Test func `ten thousand findings of one kind stay short`() throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     let boxes = (0..<10_000).map { "\($0 % 50 + 5),\($0 / 250 + 1),-3,4" }
     try folder.write(COCOText.dataset(boxes: boxes), to: "in.json")
     let arguments = ["validate", "in.json", "--select", "inverted-box"]

@@ -1,5 +1,5 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 /// A dataset with faults at known places, and how it is validated.
@@ -45,7 +45,7 @@ struct Planting: Sendable, CustomTestStringConvertible {
   }
 
   /// Writes all files to a folder.
-  func plant(in folder: Workspace) throws {
+  func plant(in folder: TemporaryFolder) throws {
     for (name, text) in texts {
       try folder.write(MarkedText(text, lineEnd: lineEnd).text, to: name)
     }
@@ -57,7 +57,7 @@ struct Planting: Sendable, CustomTestStringConvertible {
   }
 
   /// Runs `copra validate` on it.
-  func validate(_ more: [String] = [], in folder: Workspace) throws -> Copra.Ending {
+  func validate(_ more: [String] = [], in folder: TemporaryFolder) throws -> Copra.Ending {
     try Copra.run(["validate"] + arguments + more, in: folder)
   }
 }

@@ -1,12 +1,12 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 import Testing
 
 @Suite("Planted faults")
 struct PlantingTests {
   @Test(arguments: Plantings.all)
   func `a planted fault is found, at its place, and nothing else is`(planting: Planting) throws {
-    let folder = try Workspace()
+    let folder = try TemporaryFolder()
     try planting.plant(in: folder)
     let ending = try planting.validate(["--format", "jsonl"], in: folder)
     let found = try Found.list(ending.results)

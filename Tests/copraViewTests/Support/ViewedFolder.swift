@@ -1,7 +1,7 @@
 import Foundation
-import ProgramTesting
+import TestSupport
 
-extension Workspace {
+extension TemporaryFolder {
   /// A COCO file of pictures of 8 × 6 pixels with these names, and a box of category 1 on each.
   func writeSet(_ names: [String], as file: String = "set.json") throws {
     let images = names.enumerated().map { index, name in

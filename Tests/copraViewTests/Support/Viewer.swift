@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import ProgramTesting
+import TestSupport
 import Testing
 
 /// `copra view` while it runs, as a browser on this machine meets it.
@@ -13,7 +13,7 @@ final class Viewer {
   private var hasEnded = false
 
   /// Starts it on what is in a folder and waits for its address.
-  init(_ arguments: [String], in folder: Workspace) throws {
+  init(_ arguments: [String], in folder: TemporaryFolder) throws {
     child = try Child(Self.copra, ["view"] + arguments, in: folder)
     var line = ""
     for _ in 0..<1000 where !line.hasSuffix("\n") {

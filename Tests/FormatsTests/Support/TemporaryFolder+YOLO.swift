@@ -1,66 +1,46 @@
 import COCO
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Formats
 
-/// A YOLO set in a temporary folder of its own, which goes when this does.
-final class YOLOFixture: Sendable {
-  let path: String
-
-  /// Files by their paths; the content of a picture is its size, as in `100x50`.
-  init(_ files: [String: String]) throws {
-    path = NSTemporaryDirectory() + "copra-yolo-" + UUID().uuidString
-    for (name, content) in files { try add(name, Array(content.utf8)) }
+extension TemporaryFolder {
+  /// A YOLO set: files by their paths; the content of a picture is its size, as in `100x50`.
+  convenience init(yolo files: [String: String]) throws {
+    try self.init()
+    for (name, content) in files {
+      let size = content.split(separator: "x").compactMap { Int($0) }
+      if ImageFiles.isImage(name), size.count == 2 {
+        try picture(name, width: size[0], height: size[1])
+      } else {
+        try write(content, to: name)
+      }
+    }
   }
 
   /// A set of one picture of 100 × 50 and its rows.
   convenience init(rows: String, yaml: String = "train: images\nnames: [a, b]\n") throws {
-    try self.init(["data.yaml": yaml, "images/one.png": "100x50", "labels/one.txt": rows])
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  func add(_ name: String, _ content: [UInt8]) throws {
-    let file = URL(fileURLWithPath: path + "/" + name)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    let size = String(decoding: content, as: UTF8.self).split(separator: "x").compactMap {
-      UInt32($0)
-    }
-    let isPicture = ImageFiles.isImage(name) && size.count == 2
-    try Data(isPicture ? Self.picture(size[0], size[1]) : content).write(to: file)
+    try self.init(yolo: ["data.yaml": yaml, "images/one.png": "100x50", "labels/one.txt": rows])
   }
 
   /// What the importer makes of the folder, or of `inputs` in it.
-  func read(
+  func readYOLO(
     _ inputs: String..., options: ImportOptions = ImportOptions(),
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> YOLOResult {
-    let paths = inputs.isEmpty ? [path] : inputs.map { path + "/" + $0 }
+    let paths = inputs.isEmpty ? [path] : inputs.map { path($0) }
     let imported = try await YOLOImporter(options).read(paths.map { try InputTree($0) })
     #expect(imported.read == imported.accountedFor, "the ledger", sourceLocation: sourceLocation)
-    return YOLOResult(imported: imported, fixture: self)
-  }
-
-  /// The signature and the header chunk of a PNG file.
-  private static func picture(_ width: UInt32, _ height: UInt32) -> [UInt8] {
-    var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
-    bytes += Array("IHDR".utf8)
-    for number in [width, height] {
-      bytes += [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
-    }
-    return bytes + [8, 2, 0, 0, 0, 0, 0, 0, 0]
+    return YOLOResult(imported: imported, folder: self)
   }
 }
 
 /// What was read, with the files for as long as it is looked at.
 @dynamicMemberLookup struct YOLOResult: Sendable {
   let imported: Imported
-  let fixture: YOLOFixture
+  let folder: TemporaryFolder
 
   subscript<Value>(dynamicMember member: KeyPath<Imported, Value>) -> Value {
     imported[keyPath: member]
@@ -80,9 +60,6 @@ final class YOLOFixture: Sendable {
     return "\(place.line):\(place.column)"
   }
 }
-
-/// The folder of the project's samples.
-let yoloSamples = sample("")
 
 extension Imported {
   /// What was taken over and what was rejected, together.

@@ -1,60 +1,37 @@
 import COCO
 import Files
 import Foundation
+import TestSupport
 
 @testable import Formats
 
-/// A folder of tables and pictures that is gone when the test ends.
-final class CSVFixture {
-  let folder: String
-
-  init() throws {
-    folder = NSTemporaryDirectory() + "copra-csv-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-
+extension TemporaryFolder {
   /// With one table, `table.csv`, and the two pictures that `CSVVariants` speaks of.
   convenience init(table: String, pictures: Bool = true) throws {
     try self.init()
-    try write("table.csv", table)
+    try write(table, to: "table.csv")
     if pictures { try addPictures() }
   }
 
   func addPictures(in subfolder: String = "") throws {
-    try picture(subfolder + "a.gif", width: 100, height: 80)
-    try picture(subfolder + "b.gif", width: 50, height: 40)
-  }
-
-  func write(_ name: String, _ text: String) throws {
-    try write(name, Array(text.utf8))
-  }
-
-  func write(_ name: String, _ bytes: [UInt8]) throws {
-    let path = "\(folder)/\(name)"
-    let parent = (path as NSString).deletingLastPathComponent
-    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    try gif(subfolder + "a.gif", width: 100, height: 80)
+    try gif(subfolder + "b.gif", width: 50, height: 40)
   }
 
   /// A GIF's header, which is all of a picture that importing reads.
-  func picture(_ name: String, width: Int, height: Int) throws {
+  func gif(_ name: String, width: Int, height: Int) throws {
     let size = [width & 255, width >> 8, height & 255, height >> 8].map(UInt8.init)
-    try write(name, Array("GIF89a".utf8) + size + [0, 0, 0])
+    try write(Array("GIF89a".utf8) + size + [0, 0, 0], to: name)
   }
 
-  func read(_ name: String = "table.csv", _ options: ImportOptions = .init()) async throws
+  func readTable(_ name: String = "table.csv", _ options: ImportOptions = .init()) async throws
     -> Imported
   {
-    let path = name.isEmpty ? folder : "\(folder)/\(name)"
-    return try await CSVImporter(options).read([InputTree(path)])
+    try await CSVImporter(options).read([InputTree(name.isEmpty ? path : path(name))])
   }
 
-  func evidence(_ name: String = "table.csv") throws -> Evidence? {
-    try Format.csv.evidence(in: InputTree("\(folder)/\(name)"))
+  func tableEvidence(_ name: String = "table.csv") throws -> Evidence? {
+    try Format.csv.evidence(in: InputTree(path(name)))
   }
 
   /// Where each finding and rejection stands, as `line:column rule`.
@@ -65,9 +42,6 @@ final class CSVFixture {
       return "\(place.map { "\($0.line):\($0.column)" } ?? "-") \(finding.rule)"
     }
   }
-
-  /// The samples of the repository.
-  static let samples = sample("")
 }
 
 extension Imported {

@@ -2,37 +2,27 @@ import COCO
 import Files
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Linting
 
-/// The files of an example in a temporary folder of their own, which goes when this does.
-final class ExampleFolder {
-  let path: String
-
-  init(_ example: FileExample) throws {
-    path = NSTemporaryDirectory() + "copra-example-" + UUID().uuidString
-    let manager = FileManager.default
-    try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
+extension TemporaryFolder {
+  /// The files of an example.
+  convenience init(_ example: FileExample) throws {
+    try self.init()
     for file in example.files {
-      let place = Path.join(path, file.path)
-      try manager.createDirectory(
-        atPath: Path.folder(of: place), withIntermediateDirectories: true)
       switch file.content {
-      case .text(let text): try Data(text.utf8).write(to: URL(filePath: place))
-      case .bytes(let bytes): try Data(bytes).write(to: URL(filePath: place))
-      case .picture: try Data(Self.picture).write(to: URL(filePath: place))
-      case .brokenLink:
-        try manager.createSymbolicLink(atPath: place, withDestinationPath: place + ".gone")
+      case .text(let text): try write(text, to: file.path)
+      case .bytes(let bytes): try write(bytes, to: file.path)
+      case .picture: try write(Self.picture, to: file.path)
+      case .brokenLink: try link(file.path, to: file.path + ".gone")
       case .lockedFolder:
-        try manager.createDirectory(
-          atPath: place, withIntermediateDirectories: true, attributes: [.posixPermissions: 0])
+        try FileManager.default.createDirectory(
+          atPath: path(file.path), withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0])
       }
     }
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
   }
 
   /// A PNG file's signature and header: 64×48 pixels.

@@ -3,12 +3,12 @@ public import Foundation
 /// A program that runs in a workspace; its output goes to hidden files there.
 public final class Child {
   public let identifier: pid_t
-  private let folder: Workspace
+  private let folder: TemporaryFolder
   private let log: String
 
   /// Starts it, with no signal ignored or blocked, whatever these tests were started with.
   public init(
-    _ program: String, _ arguments: [String], in folder: Workspace,
+    _ program: String, _ arguments: [String], in folder: TemporaryFolder,
     environment: [String: String] = [:]
   ) throws {
     self.folder = folder
@@ -35,7 +35,7 @@ public final class Child {
     variables.merge(environment) { $1 }
     // Turns into the program once it is in the folder.
     let launcher = "/usr/bin/env"
-    let command = [launcher, "-C", folder.root, program] + arguments
+    let command = [launcher, "-C", folder.path, program] + arguments
     var words = command.map { strdup($0) } + [nil]
     var settings = variables.map { strdup("\($0)=\($1)") } + [nil]
     defer { for pointer in words + settings { free(pointer) } }

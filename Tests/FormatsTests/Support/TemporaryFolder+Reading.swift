@@ -2,45 +2,13 @@ import COCO
 import Files
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
-/// A folder of files for one test, removed when it is let go.
-final class FixtureFolder {
-  let path: String
-
-  init() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "import-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    path = folder.path
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  func write(_ name: String, _ bytes: [UInt8]) throws {
-    let file = URL(filePath: path).appending(path: name)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(bytes).write(to: file)
-  }
-
-  func write(_ name: String, _ text: String) throws {
-    try write(name, Array(text.utf8))
-  }
-
+extension TemporaryFolder {
   /// The header of a picture of this size.
   func picture(_ name: String, width: Int = 32, height: Int = 24) throws {
-    try write(name, TinyPNG.header(width: width, height: height))
-  }
-
-  func link(_ name: String, to target: String) throws {
-    try FileManager.default.createSymbolicLink(
-      atPath: Path.join(path, name), withDestinationPath: Path.join(path, target))
-  }
-
-  func remove(_ name: String) throws {
-    try FileManager.default.removeItem(atPath: Path.join(path, name))
+    try write(TinyPNG.header(width: width, height: height), to: name)
   }
 
   /// Takes all rights to a folder away, and gives them back.
@@ -49,22 +17,16 @@ final class FixtureFolder {
 
   private func setRights(of name: String, _ rights: Int) throws {
     try FileManager.default.setAttributes(
-      [.posixPermissions: rights], ofItemAtPath: Path.join(path, name))
+      [.posixPermissions: rights], ofItemAtPath: path(name))
   }
 
   /// What the importer called `format` makes of the folder, or of what is called `names` in it.
   func read(
     _ format: String, _ names: [String] = [], _ change: (inout ImportOptions) -> Void = { _ in }
   ) async throws -> Imported {
-    let paths = names.isEmpty ? [path] : names.map { Path.join(path, $0) }
+    let paths = names.isEmpty ? [path] : names.map { path($0) }
     return try await Imported.read(format, paths, change)
   }
-}
-
-/// A file or folder of this project's samples.
-func sample(_ name: String) -> String {
-  URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../samples/\(name)").standardizedFileURL.path
 }
 
 extension Imported {
