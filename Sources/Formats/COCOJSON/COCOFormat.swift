@@ -4,7 +4,17 @@ import Files
 extension Format {
   /// The format COCO JSON: instances, keypoints and captions.
   public static let coco = Format(
-    "coco", fileEndings: ["json"], outputEnding: "json", importer: COCOImporter.self,
+    "coco",
+    FormatSummary(
+      "COCO JSON", reads: FormatSummary.Content.ofCOCO, writes: FormatSummary.Content.ofCOCO,
+      sign: "JSON with the key `images` or `annotations`",
+      variants: """
+        instances, keypoints, captions (of COCO's own folder by `--task`, several joined); LVIS; \
+        polygons and run lengths in every spelling; ids of any kind; unknown keys are kept; files \
+        for other tasks (panoptic, video, results) are named
+        """,
+      options: ["--task", "--outlines", "--runs"]),
+    fileEndings: ["json"], outputEnding: "json", importer: COCOImporter.self,
     exporter: COCOExporter.self, locator: COCOFieldLocator.self, editor: COCORecordEditor.self,
     holdsAll: true,
     evidence: COCOEvidence.find)

@@ -3,7 +3,17 @@ import Files
 extension Format {
   /// The format of tables with a row for each object.
   public static let csv = Format(
-    "csv", fileEndings: ["csv", "tsv"], outputEnding: "csv", importer: CSVImporter.self,
+    "csv",
+    FormatSummary(
+      "CSV", reads: [.boxes, .outlines, .orientedBoxes], writes: [.boxes],
+      sign: "a table with columns for the image and its boxes",
+      variants: """
+        TensorFlow, OpenImages, Kaggle, VIA, AutoML, WKT, corners of quadrilaterals, objects in a \
+        cell; columns by the words of their names, by the data if there is no header (RetinaNet, \
+        make-sense), or by `--csv-columns`; delimiter, quotes, encoding and units are detected
+        """,
+      options: ["--csv-units", "--csv-columns"]),
+    fileEndings: ["csv", "tsv"], outputEnding: "csv", importer: CSVImporter.self,
     exporter: CSVExporter.self, locator: CSVFieldLocator.self, evidence: CSVEvidence.find,
     nearMiss: CSVEvidence.nearMiss)
 }

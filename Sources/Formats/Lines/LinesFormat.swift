@@ -5,7 +5,16 @@ extension Format {
   /// The format of COCO's records with an image on each line: first the members of the whole set,
   /// then each image with its annotations. Files of parts of a set are joined by concatenation.
   public static let lines = Format(
-    "lines", fileEndings: Set(LinesEvidence.endings), outputEnding: "jsonl",
+    "lines",
+    FormatSummary(
+      "JSON lines", reads: FormatSummary.Content.ofCOCO, writes: FormatSummary.Content.ofCOCO,
+      sign: "an image with its annotations as JSON on each line",
+      variants: """
+        COCO's records with an image on each line, compressed by Zstandard (`.jsonl.zst`) too; on \
+        standard input and standard output too
+        """,
+      options: ["--outlines", "--runs"]),
+    fileEndings: Set(LinesEvidence.endings), outputEnding: "jsonl",
     importer: LinesImporter.self, exporter: LinesExporter.self, locator: LinesFieldLocator.self,
     holdsAll: true, evidence: LinesEvidence.find)
 }

@@ -4,7 +4,19 @@ import Images
 extension Format {
   /// The format of masks of instances, or of classes: a PNG for each image.
   public static let masks = Format(
-    "masks", fileEndings: ["png"], importer: MasksImporter.self, evidence: MasksEvidence.find)
+    "masks",
+    FormatSummary(
+      "Masks of instances", reads: [.boxes, .masks],
+      sign: "images that each have a PNG of the same name as their mask",
+      variants: """
+        one PNG for each image, one value (or colour) for each instance; categories by the \
+        folder's name, by `SegmentationClass` beside `SegmentationObject` (VOC, CVAT), by \
+        `labelmap.txt`, `_classes.csv`, `class_dict.csv`, `classes.json` or `class_names.txt`; \
+        values that are categories (`--masks classes` makes an object of each connected region); \
+        soft edges
+        """,
+      options: ["--masks"]),
+    fileEndings: ["png"], importer: MasksImporter.self, evidence: MasksEvidence.find)
 }
 
 /// The signs that an input is masks of instances.

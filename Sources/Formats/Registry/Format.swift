@@ -7,6 +7,8 @@ public import Files
 public struct Format: Sendable {
   /// The word that `--from` and `--to` take.
   public let name: String
+  /// The description for people.
+  public let summary: FormatSummary
   /// The importer; nil if the format is only written.
   public let importer: (any Importer.Type)?
   /// The exporter; nil if the format is only read.
@@ -28,7 +30,7 @@ public struct Format: Sendable {
   private let nearMiss: @Sendable (InputTree) -> String?
 
   init(
-    _ name: String, fileEndings: Set<String>, outputEnding: String? = nil,
+    _ name: String, _ summary: FormatSummary, fileEndings: Set<String>, outputEnding: String? = nil,
     importer: (any Importer.Type)? = nil, exporter: (any Exporter.Type)? = nil,
     locator: (any FieldLocator.Type)? = nil, editor: (any RecordEditor.Type)? = nil,
     annotationFile: (@Sendable (String) -> String?)? = nil, holdsAll: Bool = false,
@@ -36,6 +38,7 @@ public struct Format: Sendable {
     nearMiss: @escaping @Sendable (InputTree) -> String? = { _ in nil }
   ) {
     self.name = name
+    self.summary = summary
     self.fileEndings = fileEndings
     self.outputEnding = outputEnding
     self.importer = importer

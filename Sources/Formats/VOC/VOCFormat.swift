@@ -3,7 +3,19 @@ import Files
 extension Format {
   /// The format Pascal VOC: an XML file for each image.
   public static let voc = Format(
-    "voc", fileEndings: ["xml", "txt"], importer: VOCImporter.self, exporter: VOCExporter.self,
+    "voc",
+    FormatSummary(
+      "Pascal VOC", reads: [.boxes, .outlines, .orientedBoxes, .masks],
+      writes: [.boxes, .outlines],
+      sign: "an XML file whose first element is `<annotation>`",
+      variants: """
+        VOCdevkit with `ImageSets` (also of single categories), lists beside the folders, flat and \
+        nested folders; float coordinates; rotated boxes; missing or zero `<size>`; polygons; \
+        `segmented` masks; ImageNet's dialect; UTF-8 with a byte order mark, UTF-16; unknown \
+        fields become attributes
+        """,
+      options: ["--voc-pixels", "--voc-whole", "--difficult"]),
+    fileEndings: ["xml", "txt"], importer: VOCImporter.self, exporter: VOCExporter.self,
     locator: VOCFieldLocator.self, editor: VOCRecordEditor.self, evidence: VOCEvidence.find)
 }
 

@@ -4,7 +4,18 @@ import Files
 extension Format {
   /// The format YOLO: a text file for each image, with an object on each row.
   public static let yolo = Format(
-    "yolo", fileEndings: ["txt", "yaml", "yml", "names", "data"], importer: YOLOImporter.self,
+    "yolo",
+    FormatSummary(
+      "YOLO", reads: [.boxes, .outlines, .orientedBoxes, .keypoints],
+      writes: [.boxes, .outlines, .orientedBoxes, .keypoints],
+      sign: "`data.yaml` or `obj.data`, or text files with rows of numbers",
+      variants: """
+        `data.yaml` (Ultralytics, Roboflow), Darknet's `obj.data`, `classes.txt` inside or one \
+        folder up, flat folders, labels in any other folder; rows with boxes, confidence, polygons, \
+        oriented boxes, keypoints; commas or semicolons instead of blanks
+        """,
+      options: ["--yolo-rows"]),
+    fileEndings: ["txt", "yaml", "yml", "names", "data"], importer: YOLOImporter.self,
     exporter: YOLOExporter.self, locator: YOLOFieldLocator.self, editor: YOLORecordEditor.self,
     annotationFile: YOLOLabelRule.label, evidence: YOLOEvidence.find)
 }

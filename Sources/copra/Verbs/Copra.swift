@@ -28,7 +28,7 @@ struct Copra: AsyncParsableCommand {
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, StatsCommand.self, ReportCommand.self,
       EvaluateCommand.self, JoinCommand.self, DrawCommand.self, RulesCommand.self,
-      ExplainCommand.self,
+      ExplainCommand.self, FormatsCommand.self,
     ] + SisterProgram.all.flatMap(\.verbs))
 
   static func main() async {

@@ -42,6 +42,31 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: Format.writable.filter { !$0.holdsAll }.map(\.name),
+    FormatSummary.Content.allCases.filter { $0 != .captions })
+  func `a format writes the content that its summary names, and no other`(
+    format: String, content: FormatSummary.Content
+  ) async throws {
+    var dataset = beach()
+    for index in dataset.annotations.indices {
+      dataset.annotations[index].attributes = [:]
+      dataset.annotations[index].hold(content)
+    }
+    dataset.split = "train"
+    var options = ExportOptions()
+    if content == .outlines || content == .masks { options.yoloRows = .polygon }
+    if content == .orientedBoxes { options.yoloRows = .oriented }
+    let exported = try exporter(format, options).export([dataset])
+    let lost = exported.losses.contains { loss in
+      ["polygon", "mask", "keypoint", "outline"].contains { loss.what.contains($0) }
+    }
+    let writes = try #require(Format.named(format)).summary.writes
+    // An oriented box is an outline where a format has no other shape for it.
+    let isOutline = content == .orientedBoxes && writes.contains(.outlines)
+    #expect((writes.contains(content) || isOutline) == !lost)
+  }
+
   @Test func `the VOC sample is written as it was`() async throws {
     let samples = Samples.path("voc")
     let imported = try await Imported.read("voc", [samples])
@@ -104,5 +129,26 @@ extension TemporaryFolder {
     options.tasks = OrderedTasks(threads: 2)
     let importer = try #require(Format.named(format)?.importer)
     return try await importer.init(options).read([InputTree(path)])
+  }
+}
+
+extension Annotation {
+  /// Makes its shape one of this content.
+  fileprivate mutating func hold(_ content: FormatSummary.Content) {
+    segmentation = nil
+    switch content {
+    case .boxes, .captions: break
+    case .outlines: outline([1, 1, 9, 1, 9, 4, 5, 9, 1, 4])
+    case .orientedBoxes: outline([5, 1, 9, 5, 5, 9, 1, 5])
+    case .masks:
+      segmentation = .runLengths(RunLengthMask(height: 24, width: 32, counts: [99, 3, 666]))
+    case .keypoints: keypoints = [1, 2, 2]
+    }
+  }
+
+  private mutating func outline(_ ring: [Double]) {
+    let outline = Polygons([ring])
+    segmentation = .polygons(outline)
+    box = outline.extent
   }
 }
