@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes copra's broken samples, one fault a file, and the list of what is to be found in them.
+"""Writes copra's broken samples, one fault per file, and the list of expected findings.
 
 python3 samples/break.py
 """
@@ -18,25 +18,25 @@ HERE = Path(__file__).resolve().parent
 INTRODUCTION = """\
 # Broken samples
 
-One fault a file. Each holds a good coconut beside the bad crab, on a picture of 32 × 24, so that it
-shows whether the fault takes its neighbours with it. `samples/break.py` writes all of this, this
-page included; `findings.json` is the same list for programs.
+Each file has one fault. It holds a sound coconut beside the faulty crab, on an image of 32 × 24, which
+shows whether the fault affects other objects too. `samples/break.py` writes the whole folder, this page
+included; `findings.json` is the same list for programs.
 
 `voc/` and `yolo/` are one set each. Every table in `csv/`, every file in `coco/` and every
-`yolo-…/` folder is a set of its own. A few files are sound and only look odd; a reader that refuses
+`yolo-…/` folder is a set of its own. A few files are sound and only look odd: a reader that refuses
 them is too strict.
 
-*Finding* is the id of the one rule that speaks of the fault (`copra explain RULE`). What holds of
-any small set is left out: few objects of a category, pictures that resemble each other.
-*Outcome* is what `copra convert` does with it as long as `--on-error quarantine` stands:
+*Finding* is the id of the rule that reports the fault (`copra explain RULE`). Findings that any small
+set has are not listed: few objects of a category, images that resemble each other.
+*Outcome* is what `copra convert` does with the default `--on-error quarantine`:
 
 | outcome | meaning |
 | --- | --- |
 | clean | nothing to report |
-| written | everything is written, the fault is reported |
-| unseen | everything is written, nothing reported: only `copra validate` looks at pixels |
-| annotation rejected | the crab goes to the rejected records; picture and coconut are written |
-| file rejected | neither picture nor objects of this file are written; the other files are |
+| written | everything is written, and the fault is reported |
+| unseen | everything is written, and nothing is reported: only `copra validate` reads pixels |
+| annotation rejected | the crab is set aside; the image and the coconut are written |
+| file rejected | neither the image nor the objects of this file are written; the other files are |
 | nothing written | the set cannot be read without this file |
 """
 
@@ -66,7 +66,7 @@ def main():
 
 
 def page(faults):
-    """The list as Markdown, a table a format."""
+    """The list as Markdown, with a table for each format."""
     titles = {"voc": "VOC", "yolo": "YOLO", "csv": "CSV", "coco": "COCO"}
     text = INTRODUCTION
     for key, title in titles.items():

@@ -78,7 +78,7 @@ def main() -> None:
                 sys.exit(f"{tool}: {sample.failure or f'{drawn} pictures'}")
             if turn > 0:
                 samples[tool].append(sample)
-    print(f"{arguments.count} pictures, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f} at the end\n")
+    print(f"{arguments.count} images, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f} at the end\n")
     print("| tool | median s | min s | CPU s | peak MB |\n| --- | ---: | ---: | ---: | ---: |")
     medians = {}
     for tool, runs in samples.items():

@@ -95,7 +95,7 @@ class Bench:
         folder = self.arguments.datasets / "tinycoco"
         annotations = folder / "annotations/instances_train2017.json"
         if not annotations.is_file():
-            print(f"\nno {annotations}: loading and evaluation are left out")
+            print(f"\nno {annotations}: loading and evaluation are skipped")
             return
         files = [str(annotations), str(folder / "images/train2017")]
         threads = str(self.arguments.threads)

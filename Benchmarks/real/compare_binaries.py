@@ -174,7 +174,7 @@ def main() -> int:
                 compared += comparison.compared
                 differ += len(comparison.differences)
                 wording += comparison.wording is not None
-    print(f"{wording} commands with other words in their messages")
+    print(f"{wording} commands whose messages are worded differently")
     print(f"{compared} compared, {differ} differ")
     return 1 if differ or not compared else 0
 

@@ -157,7 +157,7 @@ def main():
         largest = max(abs(ours.get(key, 9) - theirs[key]) for key in keys)
         failed |= largest > TOLERANCE
         print(f"{kind}: {len(keys)} scores, largest difference {largest:.1e}")
-    print(f"pictures with an error: copra {sum(our_flags)}, cleanlab {sum(their_flags)}")
+    print(f"images with an error: copra {sum(our_flags)}, cleanlab {sum(their_flags)}")
     print(f"copra {our_seconds:.2f} s, cleanlab {their_seconds:.1f} s")
     print("FAILED" if failed else "passed")
     sys.exit(failed)

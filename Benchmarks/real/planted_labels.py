@@ -1,4 +1,4 @@
-"""Label errors planted into real sets, and how well `copra check` ranks them: by looks, and with --folds.
+"""Label errors planted into real sets, and how well `copra check` ranks them: by appearance, and with --folds.
 
 Of the labels of raccoon, okra and tinycoco a tenth are removed, a tenth swapped and a tenth shifted by a
 third to two thirds of their sides, each kind in a file of its own, by a seed; `planted.json` beside each
@@ -127,7 +127,7 @@ def main():
     parser.add_argument("--into", type=Path, default=Path(".build-real/planted"))
     parser.add_argument("--only", action="append", choices=SETS)
     parser.add_argument("--kind", action="append", choices=KINDS)
-    parser.add_argument("--folds", default="3", help="0 ranks by looks alone")
+    parser.add_argument("--folds", default="3", help="0 ranks by appearance alone")
     parser.add_argument("--budget", default="300s")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -153,7 +153,7 @@ def main():
                 command += ["--folds", options.folds, "--budget", options.budget]
             output = subprocess.run(command, capture_output=True, text=True, check=False)
             report = json.loads(output.stdout)
-            said = [] if kind == "removed" else [told(by_looks(kind, report, chosen), "by looks")]
+            said = [] if kind == "removed" else [told(by_looks(kind, report, chosen), "by appearance")]
             if options.folds != "0":
                 said.append(told(ranking(kind, report, planted, chosen), "with --folds"))
                 if kind != "removed":

@@ -207,7 +207,7 @@ def is_clean(workspace: Workspace, path: Path) -> str:
     """Neither an error nor a warning."""
     found = validate(workspace, [path])
     demand_equal("errors and warnings", found.of("error", "warning"), [])
-    return f"{len(found.listed)} for information"
+    return f"{len(found.listed)} informational"
 
 
 def sarif_is_valid(workspace: Workspace) -> str:

@@ -81,7 +81,7 @@ def main() -> None:
     options = parser.parse_args()
     options.into.mkdir(parents=True, exist_ok=True)
     pool = Pool(options.categories)
-    print("| detections | pictures | shards | a shard, median s | its peak MB | partials MB | join s "
+    print("| detections | images | shards | one shard, median s | its peak MB | partials MB | join s "
           "| join's peak MB | one run s | one run's peak MB | the same bytes |")
     print("|" + " --- |" * 11, flush=True)
     for count in map(int, options.detections.split(",")):

@@ -20,7 +20,7 @@ class Report(enum.Enum):
 
 
 def tally(report: Report, text: str) -> str:
-    """Errors, warnings and what is for information, as far as the tool tells them apart."""
+    """Errors, warnings and informational findings, as far as the tool distinguishes them."""
     if report is Report.NONE:
         return "—"
     counts = {
@@ -40,7 +40,7 @@ def of_copra(text: str) -> list[int]:
 
 
 def of_panlabel(text: str) -> list[int]:
-    """Its own counts; it has nothing that is for information."""
+    """Its own counts; it has no informational findings."""
     report = json.loads(text)
     return [report["error_count"], report["warning_count"]]
 

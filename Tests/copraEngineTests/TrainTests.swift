@@ -80,7 +80,7 @@ struct TrainTests {
 
   @Test(
     arguments: [
-      ("train d --smoke --model frcnn", "expected a detector of fasterrcnn_resnet18_fpn"),
+      ("train d --smoke --model frcnn", "no detector is called \"frcnn\""),
       ("train d --resume", "--resume continues from the checkpoint beside --save"),
       ("train d --epochs 0", "--epochs takes a number of 1 or more, found 0"),
       ("train absent --smoke", "absent"),

@@ -31,7 +31,8 @@ public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
     let model = try values.decode(String.self, forKey: .model)
     guard let ready = DetectorCatalogue.detector(named: model)?.configuration as? Self else {
       throw DecodingError.dataCorruptedError(
-        forKey: .model, in: values, debugDescription: "no detector of these options is called so")
+        forKey: .model, in: values,
+        debugDescription: "expected the name of a detector that takes these options")
     }
     recipe = ready.recipe
     numClasses = try values.decodeIfPresent(Int.self, forKey: .numClasses)

@@ -85,7 +85,7 @@ public struct AppearanceReport: Sendable, Equatable {
       func quoted(_ label: Int64?) -> String { "\"\(label.flatMap { names[$0] } ?? "")\"" }
       return Finding(
         .likelyWrongLabel,
-        "by its looks the object is \(quoted(suspect.label)), and it is annotated as \(quoted(own))",
+        "the object looks like \(quoted(suspect.label)), but it is annotated as \(quoted(own))",
         at: annotation.origin, record: RecordReference(.annotation, suspect.annotation),
         field: .categoryID)
     }

@@ -29,10 +29,8 @@ public struct DetectorChoice {
         throw EngineError(
           "expected a detector, found the classification model \(name) (copra classify runs it)")
       }
-      let names = DetectorCatalogue.names
-      throw EngineError(
-        "expected a detector of \(names.joined(separator: ", ")), found \(name)"
-          + NearestName.hint(for: name, among: names))
+      let hint = NearestName.hint(for: name, among: DetectorCatalogue.names)
+      throw EngineError("no detector is called \"\(name)\"\(hint) (copra models lists them)")
     }
     self.init(
       name: name, configuration: detector.configuration, of: detector, givesInputSize: false)

@@ -12,9 +12,8 @@ public enum SplitMerger {
       return SplitOverlap.Part(
         name: name, members: Set(dataset.images.map { Path.join(folder, $0.fileName) }))
     }
-    for (index, later) in parts.enumerated() {
-      imported.notes += parts[..<index].compactMap { SplitOverlap.shared(by: $0, later) }
-    }
+    let pairs = parts.enumerated().flatMap { index, later in parts[..<index].map { ($0, later) } }
+    imported.notes += SplitOverlap.notes(on: pairs)
   }
 
   /// Merges the datasets of `imported`. Ids are those of `MergedIDs`. Categories of one name are

@@ -89,15 +89,26 @@ struct SplitOverlap {
 
   private func noteShared(_ imported: inout Imported) {
     let kept = parts.indices.filter { isKept[$0] }.map { parts[$0] }
+    var pairs: [(Part, Part)] = []
     for (index, later) in kept.enumerated() {
-      // That two are the same is told for itself.
-      let others = kept[..<index].filter { $0.members != later.members }
-      imported.notes += others.compactMap { Self.shared(by: $0, later) }
+      // Two that are the same have a note of their own.
+      pairs += kept[..<index].filter { $0.members != later.members }.map { ($0, later) }
     }
+    imported.notes += Self.notes(on: pairs)
+  }
+
+  /// The most pairs that have a note each.
+  private static let mostNotes = 3
+
+  /// Returns a note on each pair of parts that share images, or one on all if there are many.
+  static func notes(on pairs: [(Part, Part)]) -> [String] {
+    let notes = pairs.compactMap { shared(by: $0, $1) }
+    guard notes.count > mostNotes else { return notes }
+    return ["\(notes.count) pairs of splits share images; the first: \(notes[0])"]
   }
 
   /// Describes the number of images that two parts share; returns nil if they share none.
-  static func shared(by earlier: Part, _ later: Part) -> String? {
+  private static func shared(by earlier: Part, _ later: Part) -> String? {
     let shared = later.members.intersection(earlier.members).count
     if shared == 0 { return nil }
     let pictures = shared == 1 ? "1 image" : "\(shared) images"

@@ -158,7 +158,8 @@ struct VOCAnnotation {
       if let onlyName { return onlyName }
       throw VOCFault(
         .missingField,
-        "the object has no <name>; where all are of one class, --categories can name it", element)
+        "the object has no <name>; if all objects are of one class, --categories can name it",
+        element)
     }
     if let further = document.repeated("name", in: element).first {
       throw VOCFault(
@@ -175,7 +176,7 @@ struct VOCAnnotation {
       findings.append(
         Finding(
           .blankPaddedName,
-          "blanks around the name \(whole.quotedWithInvisibles) are left out",
+          "the blanks around the name \(whole.quotedWithInvisibles) are removed",
           at: origin(name), fixes: edits.isEmpty ? [] : [fix]))
     }
     return text

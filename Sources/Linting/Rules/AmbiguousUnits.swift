@@ -6,10 +6,11 @@ struct AmbiguousUnits: ReadingRule {
   static let summary = "coordinates that may be either pixels or fractions of the image"
   static let explanation = """
     A table does not state the unit of its coordinates, so it is inferred from all boxes together: \
-    if most lie between 0 and 1 they are fractions of the image's width and height, otherwise \
-    pixels. This finding means that some boxes contradict the others, or that there are too few to \
-    be sure. A wrong guess moves every box; pass `--csv-units pixels` or `--csv-units normalised` \
-    to settle it.
+    if more than half lie between 0 and 1 they are fractions of the image's width and height, \
+    otherwise pixels. The finding means that some boxes contradict the others, that all coordinates \
+    are 0 or 1, or that there are fewer than 5 boxes. A wrong guess moves every box; pass \
+    `--csv-units pixels` or `--csv-units normalised` to settle it. In the other formats, whose \
+    boxes are in pixels, it means that all boxes of the set look like fractions.
     """
   static let files = [
     FileExample.flags(

@@ -6,9 +6,10 @@ struct CategoryIDsNotContiguous: SplitsRule {
   static let summary = "category ids that do not run from 1 to the number of categories"
   static let explanation = """
     COCO's own ids have gaps, and consumers that expect gaps, such as detectron2 and mmdetection, \
-    map the ids to labels. torchvision's detectors use ids as labels directly and need as many \
-    outputs as the highest id. `copra convert` numbers the categories of other formats from 1 \
-    without gaps.
+    map the ids to labels. torchvision's reference uses ids as labels directly and needs an output \
+    for each number up to the highest id, and one for the background. Ids without gaps that begin \
+    with 0 are reported as `category-zero` alone. `copra convert` numbers the categories of other \
+    formats from 1 without gaps.
     """
   static let examples = [
     Example.flags(

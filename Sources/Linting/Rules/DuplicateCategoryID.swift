@@ -27,7 +27,7 @@ struct DuplicateCategoryID: SplitsRule {
         let category = set.dataset.categories[index]
         let message =
           "\"\(category.name)\" has the id \(category.id), which \(set.categoryName(category.id)) "
-          + "has already"
+          + "already has"
         faults.add(fault(message, .id), category: index, of: set)
       }
     }

@@ -48,16 +48,16 @@ struct DuplicateImageID: DatasetRule {
   ) -> Fault {
     if image.isRecord(of: first) {
       return fault(
-        "this picture is listed before with the same id \(image.id)", .id,
+        "this image is already listed with the same id \(image.id)", .id,
         fix: Fix("remove the second record", isSafe: true, edits: [.remove]))
     }
-    let message = "another image has the id \(image.id) too: \"\(first.fileName)\""
+    let message = "another image, \"\(first.fileName)\", also has the id \(image.id)"
     if isEmpty {
       let free = ids.take()
       return fault(
         message, .id, fix: Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)]))
     }
-    return fault("\(message); give each its own, and its annotations that", .id)
+    return fault("\(message); give each image an id of its own, and its annotations that id", .id)
   }
 }
 

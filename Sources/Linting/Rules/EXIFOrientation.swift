@@ -42,8 +42,8 @@ struct EXIFOrientation: ImageRule {
     let upright = isTurned ? (width: stored.height, height: stored.width) : stored
     let unclear = "whether it was annotated upright or as stored cannot be told"
     guard upright != stored else { return (false, unclear) }
-    let uprightText = "upright picture, \(upright.width)×\(upright.height)"
-    let storedText = "stored picture, \(stored.width)×\(stored.height)"
+    let uprightText = "upright image, \(upright.width)×\(upright.height)"
+    let storedText = "stored image, \(stored.width)×\(stored.height)"
     let outsideUpright = boxes(of: view, past: upright)
     let outsideStored = boxes(of: view, past: stored)
     if outsideUpright > 0, outsideStored == 0 {

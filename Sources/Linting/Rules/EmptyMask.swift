@@ -36,7 +36,7 @@ struct EmptyMask: AnnotationRule {
     let isOutside = BoxCondition(extent, width: frame.width, height: frame.height) == .outside
     let reason =
       isOutside && frame.hasSize
-      ? "it lies outside the picture of \(frame.sizeText)" : "its corners enclose nothing"
+      ? "it lies outside the image of \(frame.sizeText)" : "its corners enclose nothing"
     return fault(
       "the outline from \(extent.cornersText) covers no pixel: \(reason)", .segmentation)
   }

@@ -5,10 +5,11 @@ struct EmptySegmentation: AnnotationRule, DatasetRule {
   static let kind = FaultKind.emptySegmentation
   static let summary = "an object with no outline in a set that has outlines"
   static let explanation = """
-    With an empty list of polygons or a mask without pixels, a mask model is given an object that \
-    is not there, and detectron2 drops it. A set in which no annotation has an outline contains \
-    only boxes and is not checked. If nearly all annotations have an empty list (`share` of those \
-    with a `segmentation`), a single finding covers all of them.
+    A mask model would learn such an object as one without pixels. With an empty list of polygons, \
+    torchvision's reference crashes, because it makes a mask from the first ring; detectron2 loads \
+    the object with its box and without a mask. Empty lists are checked only in sets in which some \
+    annotation has an outline; a set of boxes alone may have them. If nearly all annotations have \
+    one (`share` of those with a `segmentation`, of at least 10), a single finding covers them.
     """
   static let examples = [
     Example.flags(

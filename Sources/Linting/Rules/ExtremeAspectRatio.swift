@@ -7,7 +7,8 @@ struct ExtremeAspectRatio: AnnotationRule {
   static let explanation = """
     No common anchor fits it, so a detector hardly ever learns it. Most such boxes are annotation \
     slips; for real objects of this shape (poles, wires), custom anchors help. `ratio` is the \
-    largest ratio allowed; boxes with a side under 2 pixels are reported as `tiny-box`.
+    largest ratio allowed. Crowds are not checked, nor are boxes with a side under 2 pixels, which \
+    `tiny-box` is for.
     """
   static let examples = [
     Example.flags("60 by 2 pixels", .example(.object(1, 2, 10, 60, 2))),

@@ -9,9 +9,10 @@ struct FarFromCategoryMean: DatasetRule {
     The deviation is measured on the logarithms of width, height and aspect ratio, from the \
     category's median, in units of its median absolute deviation (scaled by 1.4826 to be \
     comparable with a standard deviation; Leys et al., "Detecting outliers", 2013), so that \
-    outliers do not hide themselves. The usual cause is a wrong label or a box around several \
-    objects. `deviations` is the largest deviation allowed, in these units, and `boxes` is the \
-    number of boxes that a category needs to be checked.
+    outliers do not hide themselves. The unit is at least 0.05, because boxes drawn by hand differ \
+    by that much. The usual cause is a wrong label or a box around several objects. `deviations` is \
+    the largest deviation allowed, in these units, and `boxes` is the number of boxes that a \
+    category needs to be checked; crowds are left out.
     """
   static let examples = [
     Example.flags("a giant among crabs", Self.crabs(last: Box(x: 0, y: 0, width: 60, height: 46))),

@@ -21,6 +21,6 @@ struct HugeBox: AnnotationRule {
       annotation.isCrowd != 1, box.area > share * frame.width * frame.height
     else { return nil }
     let percent = Int((100 * box.area / (frame.width * frame.height)).rounded())
-    return fault("the box covers \(percent) % of the picture", .box)
+    return fault("the box covers \(percent) % of the image", .box)
   }
 }

@@ -48,7 +48,7 @@ struct NearDuplicateImage: DatasetRule {
         to: hash, where: { set.looks(of: $0.index, like: picture, likeness) })
       {
         let message =
-          "the picture looks like \"\(set.dataset.images[name.index].fileName)\": \(bits) of 64 "
+          "the image looks like \"\(set.dataset.images[name.index].fileName)\": \(bits) of 64 "
           + "bits of their hashes differ"
         faults.add(fault(message, .fileName), image: index, of: set)
       }

@@ -15,7 +15,7 @@ struct SplitLeakage: SplitsRule {
     """
   static let examples = [
     Example(
-      "a copy of a training picture",
+      "a copy of a training image",
       Subject(
         [
           .example(images: [.example(1, "a.jpg"), .example(2, "b.jpg")], split: "train"),
@@ -111,7 +111,7 @@ private struct RemainderCopies {
       let files = count == 1 ? "1 file" : "\(count) files"
       return
         "\(files) of \(one.name) \(count == 1 ? "is" : "are") in \(other.name) too, and one of "
-        + "the two is no split: pictures with the same boxes count once"
+        + "the two is no split: images with the same boxes count once"
     }
   }
 
@@ -154,7 +154,7 @@ private struct Leak {
     case .path: "the file is \(file) too"
     case .bytes: "the file has the same bytes as \(file)"
     case .looks(let bits):
-      "the picture looks like \(file): \(bits) of 64 bits of their hashes differ"
+      "the image looks like \(file): \(bits) of 64 bits of their hashes differ"
     }
   }
 }

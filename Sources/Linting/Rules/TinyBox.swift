@@ -7,7 +7,8 @@ struct TinyBox: AnnotationRule {
   static let explanation = """
     Detectors work on features of 4 to 32 pixels and see almost nothing of such a box; mmdetection \
     drops boxes with a side under 1 pixel. Usual causes are a slip of the mouse and fractions of \
-    the image's size in place of pixels. `side` is the smallest side allowed, in pixels.
+    the image's size in place of pixels. `side` is the smallest side allowed, in pixels; `copra \
+    train` and `copra check` report this rule only for a side under 1 pixel.
     """
   static let examples = [
     Example.flags("a sliver", .example(.object(1, 20, 10, 1.5, 12))),
@@ -23,7 +24,7 @@ struct TinyBox: AnnotationRule {
       min(box.width, box.height) < side
     else { return nil }
     let isNormalised = frame.hasSize && box.x1 <= 1 && box.y1 <= 1
-    let hint = isNormalised ? "; are these parts of the picture's size?" : ""
+    let hint = isNormalised ? "; are these fractions of the image's size?" : ""
     return fault(
       "the box is \(box.width.shortest)×\(box.height.shortest) px, a side under "
         + side.shortest + hint, .box)

@@ -5,7 +5,7 @@ struct WrongDtype: EngineRule {
   static let kind = FaultKind.wrongDtype
   static let summary = "a tensor of a different type from the one the model takes"
   static let explanation = """
-    Boxes are float32, labels int64, and samples floating-point numbers from 0 to 1. Given other \
+    Images and boxes must be of a floating-point type, as float32, and labels of int64. Given other \
     types, torchvision raises an error somewhere inside the model or silently rounds the values.
     """
   static let targets = [

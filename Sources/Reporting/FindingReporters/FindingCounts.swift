@@ -44,7 +44,7 @@ struct FindingCounts {
     switch severity {
     case .error: count == 1 ? "error" : "errors"
     case .warning: count == 1 ? "warning" : "warnings"
-    case .information: "for information"
+    case .information: count == 1 ? "informational finding" : "informational findings"
     }
   }
 }

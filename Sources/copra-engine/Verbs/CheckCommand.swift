@@ -55,7 +55,7 @@ struct CheckCommand: DatasetVerb {
   @Option(
     help: ArgumentHelp(
       "The number of parts that the images are divided into: models trained on the other parts, for "
-        + "--budget in all, rank the labels of each part; without it the detector of --weights does, "
+        + "--budget in total, rank the labels of each part; without it the detector of --weights does, "
         + "if it has these categories.", valueName: "number"))
   var folds: Int?
 

@@ -10,7 +10,7 @@ struct ClassifyCommand: Verb {
     usage: "copra classify <model> <image> ... --weights <file> [<options>]",
     discussion: """
       JPEG and PNG files are resized, cropped and normalised exactly as torchvision's preset \
-      for the model does with images of Pillow: grey becomes RGB, transparency is dropped, \
+      for the model does with images from Pillow: grey becomes RGB, transparency is dropped, \
       and an image is used as it is stored, whatever its EXIF orientation. An image that \
       cannot be read is reported, and the others are classified.
 

@@ -39,7 +39,7 @@ struct ForwardCommand: Verb {
 
       EXIT STATUS
         0  all is well
-        2  it could not run: usage, unreadable or cut input, full disk
+        2  it could not run: usage, unreadable or truncated input, full disk
       """)
 
   @Argument(

@@ -11,8 +11,8 @@ struct ModelsCommand: Verb {
     commandName: "models",
     abstract: "List the models, their sizes and their weights.",
     discussion: """
-      Names, parameters, keys and weights are torchvision's, but for the two small detectors \
-      of a ResNet-18; a detector is described as it is with the published weights. A file of weights is \
+      Names, parameters, keys and weights are torchvision's, except for the two small detectors \
+      with a ResNet-18; detectors are listed with their published weights. A file of weights is \
       searched for in the working folder, and then in torch's cache, \
       $TORCH_HOME/hub/checkpoints (~/.cache/torch/hub/checkpoints).
 

@@ -18,7 +18,7 @@ struct PredictCommand: Verb {
       Writes COCO results, each with its file_name. Image and category ids are those of \
       --annotations; without it images are numbered from 1 in the order given, and category ids are \
       those that copra train wrote with the weights, which may be its FILE.checkpoint. Keypoints are \
-      x, y and 1 of each in turn, as in torchvision's evaluation.
+      written as x, y, 1 each, as in torchvision's evaluation.
 
       EXAMPLES
         copra predict fasterrcnn_resnet50_fpn beach.jpg --weights w.safetensors -o results.json

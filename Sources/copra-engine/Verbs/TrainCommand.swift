@@ -12,7 +12,7 @@ struct TrainCommand: DatasetVerb {
     usage: "copra train <input> ... [--smoke] [<options>]",
     discussion: """
       With --smoke a model is trained on a few images until it has learnt them, which shows within a \
-      minute or two whether annotations and images fit.
+      minute or two whether the annotations fit the images.
 
       EXAMPLES
         copra train data.yaml --smoke

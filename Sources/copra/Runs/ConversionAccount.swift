@@ -32,8 +32,9 @@ struct ConversionAccount {
     let count = imported.turned.count
     let pictures = count == 1 ? "1 image, \(first)," : "\(count) images, the first \(first),"
     Terminal.message(
-      "note: EXIF rotates \(pictures) and sizes are as shown; programs that ignore EXIF see other "
-        + "images (--upright writes them as shown, --exif stored uses the stored sizes)")
+      "note: EXIF rotates \(pictures) and their sizes are given as shown; programs that ignore "
+        + "EXIF see them unrotated (--upright writes them as shown, --exif stored uses the stored sizes)"
+    )
   }
 
   func printFindings() {

@@ -28,7 +28,7 @@ struct EvaluateCommand: ConfigurableVerb {
       EXIT STATUS
         0  all is well
         1  errors were found in the records
-        2  it could not run: usage, unreadable or cut input, full disk
+        2  it could not run: usage, unreadable or truncated input, full disk
       """)
 
   @Argument(

@@ -8,8 +8,8 @@ struct ReportCommand: DatasetVerb {
     commandName: "report",
     abstract: "Write one page on a dataset: counts, plots, and findings with their images.",
     discussion: """
-      Checks the dataset as validate does and counts it as stats does. The page needs \
-      no network. It contains as many findings and images as a browser can show, and \
+      Checks the dataset as validate does and counts it as stats does. The page works \
+      offline. It contains as many findings and images as a browser can show, and \
       reports what it leaves out.
 
       EXAMPLES

@@ -7,7 +7,7 @@ import Reporting
 struct RulesCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "List the rules of validate.",
+    abstract: "List the rules that validate applies.",
     discussion: """
       EXAMPLES
         copra rules

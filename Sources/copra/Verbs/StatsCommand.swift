@@ -28,7 +28,7 @@ struct StatsCommand: DatasetVerb {
 
   @Option(
     help: ArgumentHelp(
-      "The format of the report; html is one page with plots that needs no network.",
+      "The format of the report; html is one page with plots that works offline.",
       valueName: "format"))
   var format = ReporterChoice<StatisticsReporters>.standard
 

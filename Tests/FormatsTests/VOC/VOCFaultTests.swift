@@ -135,10 +135,10 @@ import Testing
     let imported = try await folder.read("voc")
     #expect(
       imported.lines(below: folder.path) == [
-        "bad.xml:9:25: warning blank-padded-name: blanks around the name \" crab\" are left out",
+        "bad.xml:9:25: warning blank-padded-name: the blanks around the name \" crab\" are removed",
         "bad.xml:3:3: error image-size-mismatch: the annotation says 33×24, the file is 32×24",
         "bad.xml:6:27: error malformed-value: <ymin>: expected a number, found \"two\"",
-        "bad.xml:8:3: error missing-field: the object has no <name>; where all "
+        "bad.xml:8:3: error missing-field: the object has no <name>; if all objects "
           + "are of one class, --categories can name it",
         "bad.xml:9:43: error inverted-box: xmax 3 is left of xmin 9",
       ])

@@ -60,7 +60,7 @@ struct TextReporterTests {
       rules == [
         "[zero-area-box]", "[area-mismatch]", "[category-zero]", "[bad-iscrowd]",
       ])
-    #expect(text.hasSuffix("1 error, 2 warnings, 1 for information\n"))
+    #expect(text.hasSuffix("1 error, 2 warnings, 1 informational finding\n"))
   }
 
   @Test func `shows twenty of a rule and counts the rest`() {

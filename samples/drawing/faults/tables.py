@@ -30,7 +30,7 @@ def add_all(samples):
         (
             "empty-coordinate",
             table("empty-coordinate", crab=lambda row: [*row[:6], "", row[7]]),
-            "nothing as `xmax`",
+            "an empty `xmax`",
             "missing-field",
             ANNOTATION,
         ),

@@ -85,11 +85,11 @@ def add_values(samples):
         (
             "box-outside-picture",
             {"xmin": 40, "xmax": 52},
-            "the box lies wholly right of the picture",
+            "the box lies entirely to the right of the image",
             "box-outside-image",
             WRITTEN,
         ),
-        ("box-past-edge", {"xmax": 36}, "`xmax` 36 on a picture of 32", "box-past-edge", WRITTEN),
+        ("box-past-edge", {"xmax": 36}, "`xmax` 36 on an image 32 pixels wide", "box-past-edge", WRITTEN),
     ]:
         add(samples, stem, annotation(stem, crab), fault, rule, outcome)
 
@@ -143,21 +143,21 @@ def add_files(samples):
             "external-entity",
             '<!DOCTYPE annotation [\n  <!ENTITY outside SYSTEM "empty-file.xml">\n]>\n'
             + annotation("external-entity", {"name": "&outside;"}),
-            "a DTD that pulls another file in",
+            "a DTD that includes another file",
             "forbidden-markup",
             FILE,
         ),
         (
             "size-missing",
             annotation("size-missing", size=False),
-            "none: no `<size>`, the picture tells it",
+            "none: no `<size>`, which the image file gives",
             None,
             CLEAN,
         ),
         (
             "size-wrong",
             annotation("size-wrong", width=64),
-            "`<width>` 64, the picture has 32",
+            "`<width>` 64, but the image is 32 pixels wide",
             "image-size-mismatch",
             WRITTEN,
         ),
@@ -168,7 +168,7 @@ def add_files(samples):
     samples.add(
         f"voc/Annotations/again/{two}.xml",
         annotation(two),
-        f"names the same picture as `../{two}.xml`",
+        f"names the same image as `../{two}.xml`",
         "duplicate-file-name",
         WRITTEN,
     )
@@ -179,7 +179,7 @@ def add_pictures(samples):
         samples,
         "picture-missing",
         annotation("picture-missing"),
-        "there is no `picture-missing.jpg`; the size is `<size>`'s",
+        "there is no `picture-missing.jpg`; the size is that of `<size>`",
         "missing-image-file",
         WRITTEN,
         picture=False,
@@ -189,7 +189,7 @@ def add_pictures(samples):
         samples,
         stem,
         annotation(stem, filename="another-picture.jpg"),
-        "`<filename>` is not the XML's own name; that picture exists",
+        "`<filename>` is not the XML's own name; that image exists",
         "filename-stem-mismatch",
         WRITTEN,
         picture=False,
@@ -200,7 +200,7 @@ def add_pictures(samples):
             "picture-unreadable",
             ".jpg",
             not_a_picture,
-            "the picture is a line of text",
+            "the image file is a line of text",
             "unreadable-image",
             WRITTEN,
         ),
@@ -208,11 +208,11 @@ def add_pictures(samples):
             "picture-corrupt",
             ".png",
             damaged_png,
-            "the picture's header is good, its pixels are not",
+            "the image's header is sound, its pixels are not",
             "corrupt-image",
             UNSEEN,
         ),
-        ("picture-truncated", ".jpg", cut, "the picture ends half way", "truncated-image", UNSEEN),
+        ("picture-truncated", ".jpg", cut, "the image file ends half way", "truncated-image", UNSEEN),
     ]:
         add(
             samples,

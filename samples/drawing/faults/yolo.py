@@ -93,7 +93,7 @@ def add_rows(samples):
         (
             "pixels-not-normalised",
             lambda row: ["1", "23", "17", "14", "8"],
-            "pixels instead of parts of 1",
+            "pixels instead of fractions",
             "unnormalised-coordinates",
             WRITTEN,
         ),
@@ -104,14 +104,14 @@ def add_rows(samples):
         samples,
         stem,
         ("\ufeff" + labels(stem)).replace("\n", "\r\n"),
-        "none: byte order mark and CRLF line ends",
+        "none: byte order mark and CRLF line endings",
         None,
         CLEAN,
     )
     samples.add(
         "yolo/labels/train/label-without-picture.txt",
         labels("label-without-picture"),
-        "there is no picture of this name, so no size either",
+        "there is no image of this name, so its size is unknown",
         "label-without-image",
         FILE,
     )
@@ -156,7 +156,7 @@ def add_names(samples):
             "yolo-unsorted-names",
             "names:\n  1: crab\n  0: coconut\n",
             "01",
-            "1 stands before 0: the ids count",
+            "1 stands before 0: the numbers decide, not the order",
             "unsorted-names-map",
             WRITTEN,
         ),

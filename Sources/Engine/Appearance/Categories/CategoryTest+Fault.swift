@@ -18,9 +18,9 @@ extension CategoryTest {
       return nil
     }
     return
-      "categories do not fit what the images show: by looks that of \(guessed.percent) of the objects "
-      + "is guessed correctly, \((chance.mean * 100).brief(0)) % by chance, and objects of one image "
-      + "share theirs no more often than others; they may be shuffled"
+      "categories do not fit what the images show: from appearance, \(guessed.percent) are guessed "
+      + "correctly, by chance \((chance.mean * 100).brief(0)) %, and objects of one image share their "
+      + "category no more often than others; the categories may be shuffled"
   }
 
   private var noisy: String? {

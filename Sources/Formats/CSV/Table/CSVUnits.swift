@@ -85,9 +85,9 @@ struct CSVUnits {
     } else if evidence.fractionalBoxes == 0 {
       doubt = ("all coordinates are 0 or 1 and are read as normalised" + advice, nil)
     } else if evidence.boxes < Self.handful, !isCertain {
-      let boxes = evidence.boxes == 1 ? "1 box" : "\(evidence.boxes) boxes"
+      let boxes = evidence.boxes == 1 ? "is only 1 box" : "are only \(evidence.boxes) boxes"
       doubt = (
-        "only \(boxes), within 0…1, to tell from; they are read as normalised" + advice, nil
+        "there \(boxes) within 0…1, which are read as normalised" + advice, nil
       )
     }
   }
@@ -149,8 +149,8 @@ struct CSVTableReport {
       let isBlank = padded.utf8.allSatisfy { $0 < 0x7F }
       let message =
         isBlank
-        ? "blanks around the name \"\(label.name)\" are left out"
-        : "invisible characters around the name are left out: \(padded.quotedWithInvisibles)"
+        ? "the blanks around the name \"\(label.name)\" are removed"
+        : "the invisible characters around the name are removed: \(padded.quotedWithInvisibles)"
       imported.findings.append(
         Finding(.blankPaddedName, message, at: table.origin(label.offset), field: .categoryID))
     }

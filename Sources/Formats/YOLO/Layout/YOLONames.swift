@@ -29,7 +29,7 @@ struct YOLONames: Sendable {
       last.isUnsorted = true
       find(
         .unsortedNamesMap,
-        "class \(number) comes after class \(last.number); the numbers count, not the order",
+        "class \(number) is listed after class \(last.number); the numbers decide, not the order",
         origin)
     }
     last.number = number

@@ -116,8 +116,8 @@ enum CheckText {
     }
     if let guessed = report.categoriesGuessed, let chance = report.categoriesGuessedByChance {
       lines.append(
-        "categories: by looks \(percent(guessed)) are guessed correctly on images that were not learnt; "
-          + "chance is \(percent(chance))")
+        "categories: \(percent(guessed)) are guessed correctly from appearance, on images that were "
+          + "not learnt; chance is \(percent(chance))")
     }
     lines += report.reasons.map { "not right: \($0)" }
     lines += report.doubts.map { "in doubt: \($0)" }
