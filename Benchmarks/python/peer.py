@@ -1,9 +1,10 @@
 """Evaluates with a Python library as a trainer does: the truth is loaded once, results come in memory.
 
-    peer.py LIBRARY bbox|segm|keypoints TRUTH RESULTS RUNS ARRAYS.npz
+    peer.py LIBRARY bbox|segm|keypoints TRUTH RESULTS ARRAYS.npz
 
-Prints the seconds of loading the truth, and of each run: from results, an array [N, 7] for boxes and
-a list of dictionaries otherwise, to the figures of the summary.
+Prints the seconds of loading the truth, and for each line that it then reads those of a run and of
+the processors: from results, an array [N, 7] for boxes and a list of dictionaries otherwise, to the
+figures of the summary.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def drop_in(library: str, kind: str, truth: str) -> tuple[Callable[[Any], Any], 
 
 def main() -> None:
     """Does what the arguments say."""
-    library, kind, truth, results, runs, arrays = sys.argv[1:]
+    library, kind, truth, results, arrays = sys.argv[1:]
     given = in_memory(kind, results)
     quiet = io.StringIO()
     with contextlib.redirect_stdout(quiet):
@@ -107,14 +108,16 @@ def main() -> None:
         loading = time.perf_counter() - start
         found = detail(copy.deepcopy(given))
         numpy.savez(arrays, **{name: found.eval[name] for name in NAMES})
-        seconds = []
-        for _ in range(int(runs)):
-            # pycocotools writes into what it is given.
-            fresh = copy.deepcopy(given)
-            start = time.perf_counter()
+    print(json.dumps({"loading": loading}), flush=True)
+    for _ in sys.stdin:
+        # pycocotools writes into what it is given.
+        fresh = copy.deepcopy(given)
+        with contextlib.redirect_stdout(quiet):
+            processors, start = time.process_time(), time.perf_counter()
             evaluate(fresh)
-            seconds.append(time.perf_counter() - start)
-    print(json.dumps({"loading": loading, "seconds": seconds}))
+            seconds = time.perf_counter() - start
+            processors = time.process_time() - processors
+        print(json.dumps({"seconds": seconds, "processors": processors}), flush=True)
 
 
 if __name__ == "__main__":

@@ -162,7 +162,7 @@ class COCOeval(Steps):
             self._ids = ids
             self._images = self._given = self._overlaps = None
             self._warn()
-        self._paramsEval = copy.deepcopy(params)
+        self._paramsEval = _copied(params)
 
     def _has_own_steps(self) -> bool:
         """Whether a class or a program has put a step of its own in the place of one of ours."""
@@ -275,6 +275,12 @@ def _known(
         return objects, (found.results, None)
     detections = dictionaries.detections_of(found, params, objects)
     return None if detections is None else (objects, detections)
+
+
+def _copied(params: Params) -> Params:
+    """A copy as `deepcopy` makes it, but for the ids, thousands of numbers that never change."""
+    memo = {id(each): list(each) for each in (params.imgIds, params.catIds) if type(each) is list}
+    return copy.deepcopy(params, memo)
 
 
 def _are_alike(params: Params, evaluated: Params) -> bool:

@@ -134,8 +134,11 @@ int32_t copra_detections_make(
     int64_t count, copra_numbers image_ids, copra_numbers category_ids, copra_numbers scores,
     const copra_numbers *boxes, copra_detections **detections);
 
-/// Gives each detection its mask.
-int32_t copra_detections_add_masks(copra_detections *detections, copra_masks *masks);
+/// Gives each detection its mask: COCO's compressed run lengths as in `copra_masks_read`. They are
+/// read when they are evaluated; what is wrong with one is a finding of the evaluation.
+int32_t copra_detections_add_masks(
+    copra_detections *detections, const int64_t *sizes, const int64_t *lengths, const char *counts,
+    int64_t length);
 
 /// Gives each detection its keypoints, `numbers` of x, y and score in turn.
 int32_t copra_detections_add_keypoints(

@@ -25,56 +25,6 @@ extension HandleValue {
   }
 }
 
-/// Memory that is lent until its owner is freed.
-final class Lent: Sendable {
-  private nonisolated(unsafe) let memory: UnsafeMutableRawPointer
-  private let count: Int
-  private let kind: Int
-
-  /// Lends a copy of the elements.
-  init<Element: BitwiseCopyable>(_ elements: [Element], _ kind: Int) {
-    count = elements.count
-    self.kind = kind
-    memory = Self.room(count, of: Element.self)
-    elements.withUnsafeBytes {
-      memory.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(memory), byteCount: $0.count)
-    }
-  }
-
-  /// Creates room for this number of doubles, which `fill` fills.
-  init(doubles count: Int, fill: (UnsafeMutablePointer<Double>) -> Void) {
-    self.count = count
-    kind = COPRA_FLOAT64
-    memory = Self.room(count, of: Double.self)
-    fill(memory.bindMemory(to: Double.self, capacity: count))
-  }
-
-  convenience init(_ numbers: [Double]) { self.init(numbers, COPRA_FLOAT64) }
-  convenience init(_ numbers: [Int64]) { self.init(numbers, COPRA_INT64) }
-  convenience init(_ bytes: [UInt8]) { self.init(bytes, COPRA_UINT8) }
-
-  convenience init(texts: [String]) {
-    var bytes: [UInt8] = []
-    for text in texts {
-      bytes += text.utf8.lazy.filter { $0 != 0 }
-      bytes.append(0)
-    }
-    self.init(bytes, COPRA_TEXTS)
-  }
-
-  deinit { memory.deallocate() }
-
-  func lend(to array: UnsafeMutablePointer<copra_array>?) throws {
-    try Call.required(array, "the array").pointee = copra_array(
-      first: memory, count: Int64(count), kind: Int32(kind))
-  }
-
-  private static func room<Element>(_ count: Int, of type: Element.Type) -> UnsafeMutableRawPointer
-  {
-    .allocate(byteCount: max(count * MemoryLayout<Element>.stride, 1), alignment: 16)
-  }
-}
-
 /// Columns that are made when they are first requested.
 final class LentColumns: Sendable {
   private let columns = Monitor<[Int32: Lent]>([:])

@@ -61,17 +61,17 @@ extension HeldDataset {
 
   private var boxes: Lent {
     let count = datasets.reduce(0) { $0 + $1.annotations.count }
-    return Lent(doubles: 4 * count) { room in
-      var next = room
-      for annotation in datasets.lazy.flatMap(\.annotations) {
-        let box = annotation.box
-        next[0] = box?.x ?? .nan
-        next[1] = box?.y ?? .nan
-        next[2] = box?.width ?? .nan
-        next[3] = box?.height ?? .nan
-        next += 4
-      }
+    let lent = Lent(doubles: 4 * count)
+    var next = lent.doubles
+    for annotation in datasets.lazy.flatMap(\.annotations) {
+      let box = annotation.box
+      next[0] = box?.x ?? .nan
+      next[1] = box?.y ?? .nan
+      next[2] = box?.width ?? .nan
+      next[3] = box?.height ?? .nan
+      next += 4
     }
+    return lent
   }
 }
 

@@ -29,21 +29,19 @@ public func copra_detections_make(
   }
 }
 
-/// Sets the mask of each detection.
+/// Sets the mask of each detection, compressed run lengths as in `copra_masks_read`, which are
+/// checked when they are evaluated.
 @c @implementation
 public func copra_detections_add_masks(
-  _ detections: OpaquePointer?, _ masks: OpaquePointer?
+  _ detections: OpaquePointer?, _ sizes: UnsafePointer<Int64>?, _ lengths: UnsafePointer<Int64>?,
+  _ counts: UnsafePointer<CChar>?, _ length: Int64
 ) -> Int32 {
   Call.run {
-    let (detections, masks) = (
-      try HeldDetections.borrow(detections), try HeldMasks.borrow(masks).masks
-    )
-    guard masks.count == detections.contents.count else {
-      throw CallError(
-        "expected a mask for each of \(detections.contents.count) detections, "
-          + "found \(masks.count)")
-    }
-    detections.changeEach { $1.segmentation = .compressedRunLengths(masks[$0]) }
+    let detections = try HeldDetections.borrow(detections)
+    let given = try GivenMasks(
+      Int64(detections.contents.count), sizes, lengths, counts, length)
+    let masks = given.compressed
+    detections.changeShapes { $0.masks = masks }
   }
 }
 
@@ -58,10 +56,9 @@ public func copra_detections_add_keypoints(
     let all = try Call.elements(
       keypoints, Int64(try Call.product(detections.contents.count, numbers, "keypoints")),
       "keypoints")
-    detections.changeEach { place, detection in
-      detection.keypoints = Array(
-        UnsafeBufferPointer(rebasing: all[(place * numbers)..<((place + 1) * numbers)]))
-    }
+    let kept = Lent(copying: all)
+    let rows = KeypointRows(kept.doubles, of: kept, width: numbers)
+    detections.changeShapes { $0.keypoints = rows }
   }
 }
 
@@ -107,7 +104,14 @@ public func copra_detections_count(
     try Call.required(count, "count").pointee = Int64(contents.count)
     try Call.required(unknown, "unknown").pointee = contents.batches.reduce(into: 0) {
       sum, batch in
-      for detection in batch where !truth.hasImage(detection.imageID) { sum += 1 }
+      // Those of one image mostly follow one another.
+      var last: (id: Int, isKnown: Bool)?
+      for detection in batch {
+        let id = detection.imageID
+        let isKnown = last?.id == id ? last?.isKnown ?? false : truth.hasImage(id)
+        last = (id, isKnown)
+        if !isKnown { sum += 1 }
+      }
     }
   }
 }

@@ -19,8 +19,7 @@ public func copra_evaluate(
     let read = try ReadSettings(settings)
     let source = FileEvaluation(
       try truth.truth(of: read.selection), detections: read.selection.chosen(found.batches),
-      settings: read.settings, form: ResultsForm(first: found.batches.first?.first),
-      imageIDs: read.imageIDs)
+      shapes: found.shapes, settings: read.settings, form: found.form, imageIDs: read.imageIDs)
     let (evaluator, findings) = try Call.work { await source.match(tasks: $0) }
     try HeldEvaluation(
       evaluator, findings: truth.findings.findings + found.findings + findings, of: source

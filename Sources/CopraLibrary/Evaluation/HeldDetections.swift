@@ -10,10 +10,19 @@ final class HeldDetections: HandleValue {
   struct Contents: Sendable {
     /// The offset of each one's origin is its place among all.
     var batches: [[Detection]]
+    /// The shapes of detections that have none of their own.
+    var shapes = DetectionShapes()
     /// The findings about the detections of a file.
     var findings: [Finding] = []
 
     var count: Int { batches.reduce(0) { $0 + $1.count } }
+
+    var form: ResultsForm {
+      let first = batches.first?.first
+      guard first?.box == nil else { return .boxes }
+      if shapes.masks != nil { return .masks }
+      return shapes.keypoints != nil ? .keypoints : ResultsForm(first: first)
+    }
   }
 
   private let state: Monitor<Contents>
@@ -23,6 +32,9 @@ final class HeldDetections: HandleValue {
   }
 
   var contents: Contents { state.change { $0 } }
+
+  /// Gives all detections their shapes, or changes these.
+  func changeShapes(_ body: (inout DetectionShapes) -> Void) { state.change { body(&$0.shapes) } }
 
   /// Changes each detection, given its place.
   func changeEach(_ body: (Int, inout Detection) -> Void) {

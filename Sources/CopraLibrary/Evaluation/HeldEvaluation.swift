@@ -14,7 +14,8 @@ final class HeldEvaluation: HandleValue {
   private let figures = Monitor<Figures>(Figures())
 
   private struct Figures {
-    var last: Evaluation?
+    /// The recalls that precision was last read at.
+    var recalls: [Double]?
     /// Everything that has been lent.
     var lent: [Lent] = []
   }
@@ -29,36 +30,32 @@ final class HeldEvaluation: HandleValue {
     recalls: [Double], precision: UnsafeMutablePointer<copra_array>?,
     recall: UnsafeMutablePointer<copra_array>?, scores: UnsafeMutablePointer<copra_array>?
   ) throws {
+    let shape = evaluator.shape(recalls: recalls.count)
+    let count = shape.reduce(1, *)
+    let (precisions, scored) = (Lent(doubles: count), Lent(doubles: count))
+    let recalled = Lent(doubles: count / recalls.count)
+    let arrays = EvaluationArrays(
+      precision: precisions.doubles, recall: recalled.doubles, scores: scored.doubles)
     let evaluator = evaluator
-    let (evaluation, arrays) = try Call.work { tasks in
-      let evaluation = await evaluator.evaluation(recallThresholds: recalls, tasks: tasks)
-      let count = evaluation.shape.reduce(1, *)
-      let arrays = try await tasks.map(2) { index in
-        Lent(doubles: count) { room in
-          if index == 0 {
-            evaluation.writePrecision(to: room)
-          } else {
-            evaluation.writeScores(to: room)
-          }
-        }
-      }
-      return (evaluation, arrays)
-    }
-    let recalled = Lent(evaluation.recall)
-    try arrays[0].lend(to: precision)
-    try arrays[1].lend(to: scores)
+    try Call.work { await evaluator.write(arrays, recallThresholds: recalls, tasks: $0) }
+    try precisions.lend(to: precision)
+    try scored.lend(to: scores)
     try recalled.lend(to: recall)
     figures.change {
-      $0.last = evaluation
-      $0.lent += arrays + [recalled]
+      $0.recalls = recalls
+      $0.lent += [precisions, scored, recalled]
     }
   }
 
   func lendSummary(
     figures room: UnsafeMutablePointer<copra_array>?, lines: UnsafeMutablePointer<copra_array>?
   ) throws {
-    guard let summary = figures.change({ $0.last?.summary }) else {
+    guard let recalls = figures.change({ $0.recalls }) else {
       throw CallError("expected an evaluation that has been accumulated")
+    }
+    let evaluator = evaluator
+    let summary = try Call.work {
+      await evaluator.evaluation(recallThresholds: recalls, tasks: $0).summary
     }
     let lent = [Lent(summary.map(\.value)), Lent(texts: summary.map(\.line))]
     try lent[0].lend(to: room)

@@ -1,5 +1,6 @@
 import CCopra
 import COCO
+import DetectionMetrics
 import Files
 
 /// The masks behind a handle.
@@ -53,9 +54,9 @@ extension RunLengthMask {
 
 /// The sizes and contents of masks that a caller passes one after the other.
 struct GivenMasks<Element: Sendable>: Sendable {
-  private nonisolated(unsafe) let sizes: UnsafeBufferPointer<Int64>
-  private nonisolated(unsafe) let lengths: UnsafeBufferPointer<Int64>
-  private nonisolated(unsafe) let contents: UnsafeBufferPointer<Element>
+  fileprivate nonisolated(unsafe) let sizes: UnsafeBufferPointer<Int64>
+  fileprivate nonisolated(unsafe) let lengths: UnsafeBufferPointer<Int64>
+  fileprivate nonisolated(unsafe) let contents: UnsafeBufferPointer<Element>
 
   init(
     _ count: Int64, _ sizes: UnsafePointer<Int64>?, _ lengths: UnsafePointer<Int64>?,
@@ -93,5 +94,16 @@ struct GivenMasks<Element: Sendable>: Sendable {
       }
     }
     return masks.flatMap { $0 }
+  }
+}
+
+extension GivenMasks<CChar> {
+  /// The masks as they are given, unread.
+  var compressed: CompressedMasks {
+    contents.withMemoryRebound(to: UInt8.self) { contents in
+      let kept = Lent(copying: contents)
+      return CompressedMasks(
+        kept.bytes, of: kept, lengths: lengths.map { Int($0) }, sizes: sizes.map { Int($0) })
+    }
   }
 }

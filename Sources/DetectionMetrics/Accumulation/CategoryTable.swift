@@ -47,4 +47,20 @@ struct CategoryCurves: Sendable, Equatable {
     recall = [Double](repeating: -1, count: thresholds)
     positives = [Int](repeating: 0, count: settings.areaRanges.count)
   }
+
+  /// Makes the curves at one place in [A, M] those of the place before.
+  mutating func repeatLimit(at place: Int, _ settings: EvaluationSettings) {
+    let thresholds = settings.iouThresholds.count
+    Self.repeatPart(of: &recall, thresholds, at: place)
+    let count = thresholds * settings.recallThresholds.count
+    Self.repeatPart(of: &precision, count, at: place)
+    Self.repeatPart(of: &scores, count, at: place)
+  }
+
+  private static func repeatPart(of values: inout [Double], _ count: Int, at place: Int) {
+    values.withUnsafeMutableBufferPointer { values in
+      guard let first = values.baseAddress else { return }
+      (first + place * count).update(from: first + (place - 1) * count, count: count)
+    }
+  }
 }

@@ -17,15 +17,12 @@ struct OperatingPoints {
   /// found.
   private(set) var best: OperatingPoint?
   private(set) var calibration = CalibrationBins()
-  /// The score of the first detection, whether it counts or not; nil if there is none.
-  private(set) var highest: Double?
 
   init(_ outcomes: some ScoredOutcomes, positives: Int) {
     var truePositives = 0
     var taken = 0
     var score: Double?
     outcomes.visit { entry, matches in
-      highest = highest ?? entry.score
       let match = matches?[0] ?? .init()
       let isMatched = match.matched & 1 == 1
       guard match.ignored & 1 == 0, isMatched || entry.outside & 1 == 0 else { return }

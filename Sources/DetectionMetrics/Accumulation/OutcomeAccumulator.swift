@@ -20,15 +20,26 @@ struct OutcomeAccumulator: Sendable {
     }
   }
 
+  /// Calls `body` with each category and its curves, several at a time.
+  func visitCurves(
+    _ tasks: OrderedTasks, _ body: @escaping @Sendable (Int, CategoryCurves) -> Void
+  ) async {
+    _ = await Self.outcomes(of: table.categories, settings, tasks) {
+      category, accumulator, sorter in
+      table.withCategory(category, sortedBy: &sorter) {
+        body(category, accumulator.curves($0, positives: table.positives[category]))
+      }
+    }
+  }
+
   private static let categoriesInPart = 4
 
   /// Returns the result of `work` for each category.
-  static func outcomes(
+  static func outcomes<Outcome: Sendable>(
     of count: Int, _ settings: EvaluationSettings, _ tasks: OrderedTasks,
     _ work:
-      @escaping @Sendable (Int, inout CategoryAccumulator, inout ScoreOrder) ->
-      CategoryOutcome
-  ) async -> [CategoryOutcome] {
+      @escaping @Sendable (Int, inout CategoryAccumulator, inout ScoreOrder) -> Outcome
+  ) async -> [Outcome] {
     let parts = (count + categoriesInPart - 1) / categoriesInPart
     // The work does not throw.
     return

@@ -1,7 +1,7 @@
 /// An order of detections by falling score; equal ones keep their order, as in NumPy's merge sort.
 ///
-/// It is a radix sort: scores become whole numbers in the same order, which are distributed byte by
-/// byte.
+/// It is a radix sort: scores become whole numbers in the same order, whose upper halves are
+/// distributed byte by byte. The few scores that these do not tell apart are sorted thereafter.
 struct ScoreOrder {
   private struct Key {
     var score: UInt64
@@ -26,10 +26,33 @@ struct ScoreOrder {
     if spare.count < keys.count {
       spare = [Key](repeating: Key(score: 0, index: 0), count: keys.count)
     }
-    for shift in stride(from: UInt64(0), to: 64, by: 8) where varying >> shift & 0xFF != 0 {
+    for shift in stride(from: UInt64(32), to: 64, by: 8) where varying >> shift & 0xFF != 0 {
       deal(shift)
     }
+    if varying & 0xFFFF_FFFF != 0 { sortLowerHalves() }
     return keys.map(\.index)
+  }
+
+  /// Sorts what has the same upper half, by the whole number and then by the index.
+  private mutating func sortLowerHalves() {
+    keys.withUnsafeMutableBufferPointer { keys in
+      var first = 0
+      while first < keys.count {
+        var end = first + 1
+        var areEqual = true
+        while end < keys.count, keys[end].score >> 32 == keys[first].score >> 32 {
+          areEqual = areEqual && keys[end].score == keys[first].score
+          end += 1
+        }
+        if !areEqual {
+          var run = UnsafeMutableBufferPointer(rebasing: keys[first..<end])
+          run.sort {
+            $0.score == $1.score ? $0.index < $1.index : $0.score < $1.score
+          }
+        }
+        first = end
+      }
+    }
   }
 
   private mutating func deal(_ shift: UInt64) {

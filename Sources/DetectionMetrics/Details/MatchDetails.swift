@@ -50,9 +50,9 @@ struct DetailRecorder<Shape: EvaluatedShape> {
   private var matcher: PairMatcher
   private(set) var details = MatchDetails()
 
-  init(_ settings: EvaluationSettings, categories: CategoryTable) {
+  init(_ settings: EvaluationSettings, categories: CategoryTable, shapes: DetectionShapes) {
     self.settings = settings
-    evaluator = ImageEvaluator(settings, categories: categories)
+    evaluator = ImageEvaluator(settings, categories: categories, shapes: shapes)
     matcher = PairMatcher(thresholds: settings.iouThresholds)
   }
 

@@ -22,9 +22,14 @@ struct DetectionGroups: Sendable {
     var findings: [Finding] = []
     var positions: [Int32] = []
     positions.reserveCapacity(batches.reduce(0) { $0 + $1.count })
+    // Those of one image mostly follow one another.
+    var last: (id: Int, position: Int?) = (0, truth.position(ofImage: 0))
     for batch in batches {
       for detection in batch {
-        let position = truth.position(ofImage: detection.imageID)
+        if detection.imageID != last.id {
+          last = (detection.imageID, truth.position(ofImage: detection.imageID))
+        }
+        let position = last.position
         positions.append(position.map(Int32.init) ?? -1)
         if let position {
           starts[position + 1] += 1

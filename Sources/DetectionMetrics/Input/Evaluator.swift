@@ -48,24 +48,25 @@ public struct Evaluator: Sendable {
   }
 
   /// Adds images in the order of their ids, with the objects that `records` gives for each
-  /// position.
+  /// position; `shapes` holds the shapes of detections that have none of their own.
   mutating func add(
     _ images: some Collection<COCO.Image>, form: ResultsForm,
+    shapes: DetectionShapes = DetectionShapes(),
     records: (Int) -> ImageRecords
   ) {
     switch settings.iouType {
-    case .bbox: add(images, form, records, as: BoxShape.self)
-    case .segm: add(images, form, records, as: MaskShape.self)
-    case .keypoints: add(images, form, records, as: KeypointShape.self)
+    case .bbox: add(images, form, shapes, records, as: BoxShape.self)
+    case .segm: add(images, form, shapes, records, as: MaskShape.self)
+    case .keypoints: add(images, form, shapes, records, as: KeypointShape.self)
     }
   }
 
   private mutating func add<Shape: EvaluatedShape>(
-    _ images: some Collection<COCO.Image>, _ form: ResultsForm,
+    _ images: some Collection<COCO.Image>, _ form: ResultsForm, _ shapes: DetectionShapes,
     _ records: (Int) -> ImageRecords, as type: Shape.Type
   ) {
     guard !images.isEmpty else { return }
-    var evaluator = ImageEvaluator<Shape>(settings, categories: categories)
+    var evaluator = ImageEvaluator<Shape>(settings, categories: categories, shapes: shapes)
     for (position, image) in images.enumerated() {
       evaluator.add(image, records(position), form: form)
     }
@@ -114,19 +115,24 @@ public struct Evaluator: Sendable {
   package func evaluation(
     recallThresholds: [Double], tasks: OrderedTasks
   ) async -> Evaluation {
-    var settings = settings
-    settings.recallThresholds = recallThresholds
-    let ordered = orderedBatches
-    let table = OutcomeTable(
-      ordered.map(\.outcomes), categories: categories.categories.count, settings)
+    let (settings, table) = outcomes(recallThresholds: recallThresholds)
     let outcomes = await OutcomeAccumulator(table, settings).accumulate(tasks)
     let errors =
       settings.analysesErrors
       ? ErrorAnalysis(
-        ordered.compactMap(\.errors).flatMap(\.images).stablySorted { $0.order < $1.order },
+        orderedBatches.compactMap(\.errors).flatMap(\.images).stablySorted { $0.order < $1.order },
         categories: categories.categories.count) : nil
     return Evaluation(
       settings: settings, categories: categories.categories, outcomes: outcomes,
       images: images, errors: errors, confusion: confusion)
+  }
+
+  /// The outcomes of all images so far, and the settings with these recalls.
+  func outcomes(recallThresholds: [Double]) -> (EvaluationSettings, OutcomeTable) {
+    var settings = settings
+    settings.recallThresholds = recallThresholds
+    let table = OutcomeTable(
+      orderedBatches.map(\.outcomes), categories: categories.categories.count, settings)
+    return (settings, table)
   }
 }

@@ -7,6 +7,7 @@ public struct FileEvaluation: Sendable {
   private let detections: [[Detection]]
   private let settings: EvaluationSettings
   private let form: ResultsForm
+  private let shapes: DetectionShapes
   /// The positions of the images that are evaluated, ascending.
   private let chosen: [Int]
   private static let imagesInPart = 64
@@ -32,22 +33,26 @@ public struct FileEvaluation: Sendable {
 
   /// Prepares an evaluation of some images.
   ///
-  /// - Parameter imageIDs: The ids of the images that are evaluated, as far as the truth has them;
-  ///   nil for all.
+  /// - Parameters:
+  ///   - shapes: The shapes of detections that have none of their own.
+  ///   - imageIDs: The ids of the images that are evaluated, as far as the truth has them; nil for
+  ///     all.
   package init(
-    _ truth: IndexedTruth, detections batches: [[Detection]], settings: EvaluationSettings,
-    form: ResultsForm, imageIDs: [Int]?
+    _ truth: IndexedTruth, detections batches: [[Detection]], shapes: DetectionShapes,
+    settings: EvaluationSettings, form: ResultsForm, imageIDs: [Int]?
   ) {
-    let positions = imageIDs.map { Set($0.compactMap(truth.index.position(ofImage:))).sorted() }
+    let positions = imageIDs.map(truth.index.positions(ofImages:))
     self.init(
-      truth, detections: batches, settings, form, positions ?? Array(truth.index.images.indices))
+      truth, detections: batches, settings, form, positions ?? Array(truth.index.images.indices),
+      shapes: shapes)
   }
 
   private init(
     _ truth: IndexedTruth, detections batches: [[Detection]], _ settings: EvaluationSettings,
-    _ form: ResultsForm?, _ chosen: [Int]
+    _ form: ResultsForm?, _ chosen: [Int], shapes: DetectionShapes = DetectionShapes()
   ) {
     self.truth = truth
+    self.shapes = shapes
     self.chosen = chosen
     self.form = form ?? ResultsForm(first: batches.first?.first)
     detections = batches
@@ -67,7 +72,8 @@ public struct FileEvaluation: Sendable {
     let work: @Sendable (Int) -> Evaluator = { part in
       var evaluator = Evaluator(truth.categories, settings)
       let positions = positions(inPart: part)
-      evaluator.add(positions.lazy.map { truth.index.images[$0] }, form: form) { index in
+      evaluator.add(positions.lazy.map { truth.index.images[$0] }, form: form, shapes: shapes) {
+        index in
         records(of: positions[positions.startIndex + index], results)
       }
       return evaluator
@@ -103,7 +109,7 @@ public struct FileEvaluation: Sendable {
   private func recorded<Shape: EvaluatedShape>(
     _ positions: ArraySlice<Int>, _ results: DetectionGroups, as type: Shape.Type
   ) -> MatchDetails {
-    var recorder = DetailRecorder<Shape>(settings, categories: truth.categories)
+    var recorder = DetailRecorder<Shape>(settings, categories: truth.categories, shapes: shapes)
     for position in positions {
       recorder.add(truth.index.images[position], records(of: position, results), form: form)
     }

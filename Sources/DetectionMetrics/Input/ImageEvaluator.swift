@@ -8,10 +8,11 @@ struct ImageRecords {
   var truths: [Annotation]
   var detections: [Detection]
 
-  /// Whether a mask has to be drawn in the image's size.
-  var needsDrawing: Bool {
+  /// Whether a mask has to be drawn in the image's size; `haveMasks` if detections have theirs
+  /// elsewhere.
+  func needsDrawing(haveMasks: Bool) -> Bool {
     truths.contains { Self.needsDrawing($0.segmentation) }
-      || detections.contains { Self.needsDrawing($0.segmentation) }
+      || !haveMasks && detections.contains { Self.needsDrawing($0.segmentation) }
   }
 
   private static func needsDrawing(_ segmentation: Segmentation?) -> Bool {
@@ -27,14 +28,20 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   private let settings: EvaluationSettings
   private let categories: CategoryTable
   private let keypoints: KeypointScale
+  /// The shapes of detections that have none of their own.
+  private let shapes: DetectionShapes
   private(set) var matcher: ImageMatcher<Shape>
   private(set) var errors: ErrorSorter<Shape>?
   private(set) var confusion: ConfusionCounter<Shape>?
   private(set) var findings: [Finding] = []
 
-  init(_ settings: EvaluationSettings, categories: CategoryTable) {
+  init(
+    _ settings: EvaluationSettings, categories: CategoryTable,
+    shapes: DetectionShapes = DetectionShapes()
+  ) {
     self.settings = settings
     self.categories = categories
+    self.shapes = shapes
     keypoints = KeypointScale(sigmas: settings.keypointSigmas)
     matcher = ImageMatcher(settings)
     errors = settings.analysesErrors ? ErrorSorter() : nil
@@ -59,8 +66,10 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     on image: COCO.Image, _ records: ImageRecords, form: ResultsForm
   ) -> ImageObjects<Shape> {
     let frame = ImageFrame(
-      height: image.height, width: image.width, form: form, keypoints: keypoints)
-    if settings.iouType == .segm, image.width <= 0 || image.height <= 0, records.needsDrawing {
+      height: image.height, width: image.width, form: form, keypoints: keypoints, shapes: shapes)
+    if settings.iouType == .segm, image.width <= 0 || image.height <= 0,
+      records.needsDrawing(haveMasks: shapes.masks != nil)
+    {
       find(
         .zeroImageSize,
         "expected a width and height to draw masks in, found \(image.width)×\(image.height)",
@@ -171,7 +180,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
           "expected a width and height of 0 or more, found \(box.width) and \(box.height)",
           detection.origin)
       }
-      if let mask = shape.asMask?.mask, frame.width > 0, frame.height > 0,
+      if let mask = shape.asMask, frame.width > 0, frame.height > 0,
         mask.height != frame.height || mask.width != frame.width
       {
         find(

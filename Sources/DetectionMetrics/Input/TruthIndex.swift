@@ -63,6 +63,15 @@ struct TruthIndex: Sendable {
 
   func position(ofImage id: Int) -> Int? { positions.position(of: id) }
 
+  /// Returns the positions of the images with these ids, ascending, each once.
+  func positions(ofImages ids: [Int]) -> [Int] {
+    var isChosen = [Bool](repeating: false, count: images.count)
+    for id in ids {
+      if let position = position(ofImage: id) { isChosen[position] = true }
+    }
+    return isChosen.indices.filter { isChosen[$0] }
+  }
+
   /// Returns the indices of an image's annotations.
   func annotations(of position: Int) -> ArraySlice<Int> {
     annotations[starts[position]..<starts[position + 1]]

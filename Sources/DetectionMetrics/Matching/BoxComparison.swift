@@ -78,7 +78,7 @@ public struct BoxComparison: Sendable {
     }
     for (place, truth) in truths.enumerated() {
       self.truths[truth.index] =
-        truth.isCrowd ? .ignored : matcher.isTaken[place] ? .matched : .unmatched
+        truth.isCrowd ? .ignored : matcher.isTaken(place) ? .matched : .unmatched
     }
   }
 }

@@ -1,5 +1,8 @@
 /// A matcher of the detections of one category in one image with its true objects, greedily by
 /// falling score, at every threshold and in every range of areas.
+///
+/// Thresholds are bits: nearly every detection overlaps one true object only, and finds it or not
+/// at all thresholds at once.
 struct PairMatcher {
   /// The properties of a true object that matching needs.
   struct Truth {
@@ -11,20 +14,30 @@ struct PairMatcher {
     var isSeen: Bool
   }
 
+  /// A detection that can match something.
+  private struct Candidate {
+    /// The thresholds that its highest overlap reaches, as bits.
+    var reached: UInt64 = 0
+    /// The only true object that it can match; −1 if there are several.
+    var truth = -1
+  }
+
   private let thresholds: [Double]
   /// The lowest threshold: detections that overlap nothing so much are left out.
   let least: Double
-  /// The number of added detections that can match anything.
-  private(set) var detections = 0
   var truths: [Truth] = []
   /// The overlaps, [detections, truths].
   private var overlaps: [Double] = []
-  /// The highest overlap of each detection; infinite if one is not a number.
-  private var highest: [Double] = []
+  private var candidates: [Candidate] = []
+  /// Whether a detection can match several true objects, so that their order matters.
+  private var hasChoices = false
   /// The true objects, those that are counted first.
   private var order: [Int] = []
-  /// Whether each true object has a match, at the last threshold and in the last range.
-  private(set) var isTaken: [Bool] = []
+  /// The thresholds at which each true object has a match in the last range, as bits.
+  private var taken: [UInt64] = []
+
+  /// The number of added detections that can match anything.
+  var detections: Int { candidates.count }
 
   init(thresholds: [Double]) {
     // As in pycocotools, so that an overlap of 1 matches at a threshold of 1.
@@ -34,9 +47,9 @@ struct PairMatcher {
 
   /// Begins with the objects of another category or image.
   mutating func start(truths count: Int) {
-    detections = 0
+    hasChoices = false
     overlaps.removeAll(keepingCapacity: true)
-    highest.removeAll(keepingCapacity: true)
+    candidates.removeAll(keepingCapacity: true)
     let none = Truth(ignored: 0, isReusable: false, isSeen: true)
     truths.removeAll(keepingCapacity: true)
     truths.append(contentsOf: repeatElement(none, count: count))
@@ -48,21 +61,40 @@ struct PairMatcher {
   mutating func addOverlaps(_ count: Int, _ overlap: (Int) -> Double) -> Bool {
     let start = overlaps.count
     var canMatch = false
-    var most = -Double.infinity
+    var found = 0
+    var candidate = Candidate()
     for index in 0..<count {
       let value = overlap(index)
-      canMatch = canMatch || value >= least
-      if !(value <= most) { most = value.isNaN ? .infinity : value }
       overlaps.append(value)
+      // What is not a number is below no threshold.
+      if value < least { continue }
+      canMatch = canMatch || value >= least
+      found += 1
+      candidate.truth = index
+      candidate.reached |= reached(value)
     }
-    if canMatch {
-      detections += 1
-      highest.append(most)
-    } else {
+    guard canMatch else {
       overlaps.removeLast(overlaps.count - start)
+      return false
     }
-    return canMatch
+    if found > 1 {
+      candidate.truth = -1
+      hasChoices = true
+    }
+    candidates.append(candidate)
+    return true
   }
+
+  private func reached(_ overlap: Double) -> UInt64 {
+    var bits: UInt64 = 0
+    for (index, threshold) in thresholds.enumerated() where !(overlap < threshold) {
+      bits |= 1 << UInt64(index)
+    }
+    return bits
+  }
+
+  /// Whether a true object has a match, at the last threshold and in the last range.
+  func isTaken(_ truth: Int) -> Bool { taken[truth] >> UInt64(thresholds.count - 1) & 1 == 1 }
 
   /// Appends the matches of each added detection, one for each of the area ranges. `note` receives
   /// the threshold, the detection and the true object of each match that is determined; for equal
@@ -75,8 +107,6 @@ struct PairMatcher {
     let start = matches.count
     matches.append(
       contentsOf: repeatElement(MatchOutcomes.Match(), count: detections * ranges))
-    isTaken.removeAll(keepingCapacity: true)
-    isTaken.append(contentsOf: repeatElement(false, count: truths.count))
     for range in 0..<ranges {
       if range > 0, truths.allSatisfy({ ($0.ignored ^ $0.ignored >> UInt32(range)) & 1 == 0 }) {
         // All is counted as in the first range.
@@ -86,10 +116,11 @@ struct PairMatcher {
         }
         continue
       }
-      putIgnoredLast(range)
-      for threshold in thresholds.indices {
-        for index in isTaken.indices { isTaken[index] = false }
-        matchOnce(threshold, range, ranges, start, &matches, note)
+      if hasChoices { putIgnoredLast(range) }
+      taken.removeAll(keepingCapacity: true)
+      taken.append(contentsOf: repeatElement(0, count: truths.count))
+      for detection in 0..<detections {
+        match(detection, range, at: start + detection * ranges + range, in: &matches, note)
       }
     }
   }
@@ -105,29 +136,59 @@ struct PairMatcher {
     truths[truth].ignored >> UInt32(range) & 1 == 1
   }
 
+  /// Gives a detection its true objects in one range.
   @inline(__always)
-  private mutating func matchOnce(
-    _ threshold: Int, _ range: Int, _ ranges: Int, _ start: Int,
-    _ matches: inout [MatchOutcomes.Match], _ note: (Int, Int, Int) -> Void
+  private mutating func match(
+    _ detection: Int, _ range: Int, at place: Int, in matches: inout [MatchOutcomes.Match],
+    _ note: (Int, Int, Int) -> Void
   ) {
-    for detection in 0..<detections where !(highest[detection] < thresholds[threshold]) {
-      var best = thresholds[threshold]
-      var found = -1
-      for truth in order {
-        if isTaken[truth], !truths[truth].isReusable { continue }
-        if found >= 0, !isIgnored(found, range), isIgnored(truth, range) { break }
-        let overlap = overlaps[detection * truths.count + truth]
-        if overlap < best { continue }
-        // A later one of equal overlap takes the place of an earlier one.
-        best = overlap
-        found = truth
-      }
-      guard found >= 0 else { continue }
-      isTaken[found] = true
-      note(threshold, detection, found)
-      let place = start + detection * ranges + range
-      if truths[found].isSeen { matches[place].matched |= 1 << UInt64(threshold) }
-      if isIgnored(found, range) { matches[place].ignored |= 1 << UInt64(threshold) }
+    let candidate = candidates[detection]
+    if candidate.truth >= 0 {
+      let free: UInt64 = truths[candidate.truth].isReusable ? .max : ~taken[candidate.truth]
+      take(candidate.truth, candidate.reached & free, range, &matches[place])
+      Self.forEachBit(candidate.reached & free) { note($0, detection, candidate.truth) }
+      return
     }
+    Self.forEachBit(candidate.reached) { threshold in
+      let truth = best(detection, threshold, range)
+      guard truth >= 0 else { return }
+      take(truth, 1 << UInt64(threshold), range, &matches[place])
+      note(threshold, detection, truth)
+    }
+  }
+
+  @inline(__always)
+  private static func forEachBit(_ bits: UInt64, _ body: (Int) -> Void) {
+    var rest = bits
+    while rest != 0 {
+      body(rest.trailingZeroBitCount)
+      rest &= rest - 1
+    }
+  }
+
+  @inline(__always)
+  private mutating func take(
+    _ truth: Int, _ bits: UInt64, _ range: Int, _ match: inout MatchOutcomes.Match
+  ) {
+    taken[truth] |= bits
+    if truths[truth].isSeen { match.matched |= bits }
+    if isIgnored(truth, range) { match.ignored |= bits }
+  }
+
+  /// Returns the free true object that a detection overlaps most, an ignored one only if there is
+  /// no other; −1 for none.
+  private func best(_ detection: Int, _ threshold: Int, _ range: Int) -> Int {
+    var most = thresholds[threshold]
+    var found = -1
+    for truth in order {
+      if taken[truth] >> UInt64(threshold) & 1 == 1, !truths[truth].isReusable { continue }
+      if found >= 0, !isIgnored(found, range), isIgnored(truth, range) { break }
+      let overlap = overlaps[detection * truths.count + truth]
+      if overlap < most { continue }
+      // A later one of equal overlap takes the place of an earlier one.
+      most = overlap
+      found = truth
+    }
+    return found
   }
 }

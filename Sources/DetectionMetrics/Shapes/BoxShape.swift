@@ -35,7 +35,7 @@ struct BoxShape: EvaluatedShape {
     _ detection: Detection, in frame: ImageFrame
   ) throws(ShapeFault) -> (shape: BoxShape, area: Double) {
     if case .keypoints = frame.form {
-      let extent = try detection.keypointExtent
+      let extent = try frame.keypointExtent(of: detection)
       return (BoxShape(box: extent), extent.area)
     }
     let (mask, area) = try MaskShape.detection(detection, in: frame)

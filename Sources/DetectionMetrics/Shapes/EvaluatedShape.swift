@@ -28,6 +28,8 @@ struct ImageFrame: Sendable {
   let width: Int
   let form: ResultsForm
   let keypoints: KeypointScale
+  /// The shapes of detections that have none of their own.
+  var shapes = DetectionShapes()
 }
 
 /// The field of a detection that gives its area: pycocotools' `loadRes` decides it for a whole file

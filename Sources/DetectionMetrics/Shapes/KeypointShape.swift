@@ -3,21 +3,38 @@ import Glibc
 
 /// Keypoints that are compared by object keypoint similarity: pycocotools' `computeOks`.
 struct KeypointShape: EvaluatedShape {
-  /// The x and y of each keypoint in turn.
-  let places: [Double]
-  /// Whether each keypoint of a true object is labelled.
-  let isLabelled: [Bool]
-  let labelledCount: Int
-  /// The box of a true object.
-  let box: Box
-  /// The area of a true object, in square pixels.
-  let area: Double
-  let scale: KeypointScale
+  /// A keypoint of a true object that is compared.
+  private struct Point {
+    var index: Int
+    var x: Double
+    var y: Double
+    var variance: Double
+  }
+
+  /// A true object, held once however often it is compared.
+  private final class Truth: Sendable {
+    /// The labelled keypoints; all, if none is labelled.
+    let points: [Point]
+    let isLabelled: Bool
+    let box: Box
+    /// The area in square pixels.
+    let area: Double
+
+    init(_ points: [Point], isLabelled: Bool, box: Box, area: Double) {
+      (self.points, self.isLabelled, self.box, self.area) = (points, isLabelled, box, area)
+    }
+  }
+
+  /// The x, y and score of each keypoint of a detection in turn.
+  private let keypoints: [Double]
+  private let truth: Truth?
 
   func overlap(with truth: KeypointShape, isCrowd: Bool, least: Double) -> Double {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: scale.variances.count) {
+    guard let truth = truth.truth else { return 0 }
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: truth.points.count) {
       similarities in
-      let count = exponents(of: truth, into: similarities)
+      writeExponents(of: truth, to: similarities)
+      let count = similarities.count
       // What the sum is at most, as long as areas are areas: no similarity is above 1.
       var most = truth.area >= 0 ? Double(count) : .infinity
       for index in 0..<count {
@@ -26,32 +43,26 @@ struct KeypointShape: EvaluatedShape {
         most -= 1 - similarities[index]
         if most < least * Double(count) - 1e-6 { return 0 }
       }
-      return PairwiseSum.sum(UnsafeBufferPointer(rebasing: similarities[..<count]))
-        / Double(count)
+      return PairwiseSum.sum(UnsafeBufferPointer(similarities)) / Double(count)
     }
   }
 
-  /// Writes the logarithms of the similarities of the compared keypoints; returns their number.
-  private func exponents(
-    of truth: KeypointShape, into room: UnsafeMutableBufferPointer<Double>
-  ) -> Int {
+  /// Writes the logarithms of the similarities of the compared keypoints.
+  private func writeExponents(of truth: Truth, to room: UnsafeMutableBufferPointer<Double>) {
     let area = truth.area + Double.ulpOfOne
-    let (labelled, truths) = (truth.isLabelled, truth.places)
-    var count = 0
-    places.withUnsafeBufferPointer { places in
-      for (index, variance) in scale.variances.enumerated() {
-        var (across, down) = (places[2 * index], places[2 * index + 1])
-        if truth.labelledCount > 0 {
-          if !labelled[index] { continue }
-          (across, down) = (across - truths[2 * index], down - truths[2 * index + 1])
-        } else {
-          (across, down) = Self.distance(of: across, down, from: truth.box)
+    keypoints.withUnsafeBufferPointer { keypoints in
+      truth.points.withUnsafeBufferPointer { points in
+        for (place, point) in points.enumerated() {
+          var (across, down) = (keypoints[3 * point.index], keypoints[3 * point.index + 1])
+          if truth.isLabelled {
+            (across, down) = (across - point.x, down - point.y)
+          } else {
+            (across, down) = Self.distance(of: across, down, from: truth.box)
+          }
+          room[place] = -((across * across + down * down) / point.variance / area / 2)
         }
-        room[count] = -((across * across + down * down) / variance / area / 2)
-        count += 1
       }
     }
-    return count
   }
 
   /// Returns the distance from twice the true box, used if no keypoint is labelled.
@@ -67,30 +78,43 @@ struct KeypointShape: EvaluatedShape {
   ) throws(ShapeFault) -> KeypointShape {
     guard let keypoints = annotation.keypoints else { throw .missing("keypoints") }
     // Of an object without labelled keypoints the box alone is looked at, as in pycocotools.
-    let labelled = annotation.labelledKeypoints
-    let places = labelled > 0 ? try frame.keypoints.places(in: keypoints) : []
-    let isLabelled = (0..<places.count / 2).map { keypoints[3 * $0 + 2] > 0 }
-    guard let box = annotation.box ?? (labelled > 0 ? Box(x: 0, y: 0, width: 0, height: 0) : nil)
+    let isLabelled = annotation.labelledKeypoints > 0
+    if isLabelled { try frame.keypoints.check(keypoints) }
+    guard let box = annotation.box ?? (isLabelled ? Box(x: 0, y: 0, width: 0, height: 0) : nil)
     else { throw .missing("bbox") }
+    var points: [Point] = []
+    points.reserveCapacity(frame.keypoints.variances.count)
+    for (index, variance) in frame.keypoints.variances.enumerated() {
+      if !isLabelled {
+        points.append(Point(index: index, x: 0, y: 0, variance: variance))
+      } else if keypoints[3 * index + 2] > 0 {
+        points.append(
+          Point(
+            index: index, x: keypoints[3 * index], y: keypoints[3 * index + 1],
+            variance: variance))
+      }
+    }
     return KeypointShape(
-      places: places, isLabelled: isLabelled, labelledCount: labelled, box: box,
-      area: annotation.area ?? annotation.box?.area ?? 0, scale: frame.keypoints)
+      keypoints: [],
+      truth: Truth(
+        points, isLabelled: isLabelled, box: box,
+        area: annotation.area ?? annotation.box?.area ?? 0))
   }
 
   static func detection(
     _ detection: Detection, in frame: ImageFrame
   ) throws(ShapeFault) -> (shape: KeypointShape, area: Double) {
-    guard let keypoints = detection.keypoints else { throw .missing("keypoints") }
-    let places = try frame.keypoints.places(in: keypoints)
-    let shape = KeypointShape(
-      places: places, isLabelled: [], labelledCount: 0, box: Box(x: 0, y: 0, width: 0, height: 0),
-      area: 0, scale: frame.keypoints)
+    guard let keypoints = frame.shapes.keypoints(of: detection) else { throw .missing("keypoints") }
+    try frame.keypoints.check(keypoints)
+    let shape = KeypointShape(keypoints: keypoints, truth: nil)
     switch frame.form {
     case .boxes:
       guard let box = detection.box else { throw .missing("bbox") }
       return (shape, box.area)
     case .masks: return (shape, try MaskShape.detection(detection, in: frame).area)
-    case .keypoints: return (shape, try detection.keypointExtent.area)
+    case .keypoints:
+      guard keypoints.count > 1 else { throw .missing("keypoints") }
+      return (shape, ImageFrame.extent(of: keypoints).area)
     }
   }
 }
@@ -104,35 +128,12 @@ struct KeypointScale: Sendable {
     variances = sigmas.map { ($0 * 2) * ($0 * 2) }
   }
 
-  /// Returns x and y of each of the list's keypoints; throws if their number differs from that of
-  /// the scale.
-  func places(in keypoints: [Double]) throws(ShapeFault) -> [Double] {
+  /// Throws if the number of a list's keypoints differs from that of the scale.
+  func check(_ keypoints: [Double]) throws(ShapeFault) {
     guard keypoints.count == 3 * variances.count else {
       throw ShapeFault(
         kind: .malformedValue,
         message: "keypoints: expected \(3 * variances.count) numbers, found \(keypoints.count)")
-    }
-    return [Double](unsafeUninitializedCapacity: 2 * variances.count) { places, count in
-      for index in variances.indices {
-        places[2 * index] = keypoints[3 * index]
-        places[2 * index + 1] = keypoints[3 * index + 1]
-      }
-      count = 2 * variances.count
-    }
-  }
-}
-
-extension Detection {
-  /// The box around all keypoints, visible or not.
-  var keypointExtent: Box {
-    get throws(ShapeFault) {
-      guard let keypoints, keypoints.count > 1 else { throw .missing("keypoints") }
-      let xs = stride(from: 0, to: keypoints.count, by: 3).map { keypoints[$0] }
-      let ys = stride(from: 1, to: keypoints.count, by: 3).map { keypoints[$0] }
-      guard let x0 = xs.min(), let x1 = xs.max(), let y0 = ys.min(), let y1 = ys.max() else {
-        throw .missing("keypoints")
-      }
-      return Box(x0: x0, y0: y0, x1: x1, y1: y1)
     }
   }
 }

@@ -2,24 +2,60 @@ import COCO
 
 /// A mask that is compared by intersection over union: pycocotools' `rleIou`.
 struct MaskShape: EvaluatedShape {
-  let mask: RunLengthMask
+  private enum Runs {
+    case read(RunLengthMask)
+    /// One that covers its size.
+    case compressed(CompressedMask)
+  }
+
+  private let runs: Runs
+  let height: Int
+  let width: Int
   let area: Int
   /// The box around the mask in whole pixels.
   let box: Box
 
+  /// Creates the shape of a mask that covers its size.
   init(_ mask: RunLengthMask) {
-    self.mask = mask
-    area = mask.area
-    box = mask.boundingBox
+    var extent = MaskExtent(height: mask.height)
+    mask.counts.withUnsafeBufferPointer { counts in
+      for (index, run) in counts.enumerated() {
+        if index & 1 == 0 { extent.add(zeros: Int(run)) } else { extent.add(ones: Int(run)) }
+      }
+    }
+    self.init(.read(mask), height: mask.height, width: mask.width, extent)
+  }
+
+  private init(_ mask: CompressedMask) throws(ShapeFault) {
+    if let extent = mask.extent {
+      self.init(.compressed(mask), height: mask.height, width: mask.width, extent)
+    } else {
+      self.init(try Self.rastered { () throws(MaskError) in try mask.read() })
+    }
+  }
+
+  private init(_ runs: Runs, height: Int, width: Int, _ extent: MaskExtent) {
+    self.runs = runs
+    self.height = height
+    self.width = width
+    area = extent.area
+    box = extent.box
   }
 
   var asMask: MaskShape? { self }
+
+  private var mask: RunLengthMask {
+    switch runs {
+    case .read(let mask): mask
+    case .compressed(let mask): mask.known
+    }
+  }
 
   func overlap(with truth: MaskShape, isCrowd: Bool, least: Double) -> Double {
     let across = min(box.x1, truth.box.x1) - max(box.x, truth.box.x)
     let down = min(box.y1, truth.box.y1) - max(box.y, truth.box.y)
     guard across > 0, down > 0 else { return 0 }
-    guard mask.height == truth.mask.height, mask.width == truth.mask.width else { return -1 }
+    guard height == truth.height, width == truth.width else { return -1 }
     // The masks have at most the pixels of the smaller one in common, and those where the boxes
     // meet; most pairs are told apart by that.
     let most = min(across * down, Double(min(area, truth.area)))
@@ -41,7 +77,9 @@ struct MaskShape: EvaluatedShape {
     _ detection: Detection, in frame: ImageFrame
   ) throws(ShapeFault) -> (shape: MaskShape, area: Double) {
     let shape: MaskShape
-    if let segmentation = detection.segmentation {
+    if let mask = frame.shapes.mask(of: detection) {
+      shape = try MaskShape(mask)
+    } else if let segmentation = detection.segmentation {
       shape = MaskShape(try mask(of: segmentation, in: frame))
     } else if let box = detection.box {
       shape = MaskShape(
@@ -53,7 +91,7 @@ struct MaskShape: EvaluatedShape {
     }
     switch frame.form {
     case .masks: return (shape, Double(shape.area))
-    case .keypoints: return (shape, try detection.keypointExtent.area)
+    case .keypoints: return (shape, try frame.keypointExtent(of: detection).area)
     case .boxes:
       guard let box = detection.box else { throw .missing("bbox") }
       return (shape, box.area)
