@@ -154,7 +154,7 @@ def _table(records: Sequence[Record], name: str, width: int) -> library.Array:
     """A field of `width` numbers of each record."""
     room = np.empty((len(records), width))
     # This takes half as long as an iterator of single numbers.
-    write, bytes_of = struct.Struct(f"{width}d").pack_into, memoryview(room).cast("B")
+    write, bytes_of = struct.Struct(f"{width}d").pack_into, room.ravel().data.cast("B")
     step = 8 * width
     rows = map(itemgetter(name), records)
     for row, place in zip(rows, range(0, step * len(records), step)):
