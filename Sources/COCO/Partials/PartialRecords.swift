@@ -78,7 +78,9 @@ public struct PartialRecordLines: Sendable {
 
   /// Opens the records of a file.
   ///
-  /// - Parameter paths: The paths of the sources.
+  /// - Parameters:
+  ///   - file: The file of partial results.
+  ///   - paths: The paths of the sources.
   /// - Throws: `PartialFault.damaged` if the checksum does not match.
   public init(_ file: PartialFile, paths: [String]) throws(PartialFault) {
     section = try file.section("records")

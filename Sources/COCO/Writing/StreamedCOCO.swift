@@ -17,6 +17,8 @@ public struct StreamedCOCO {
   ///
   /// - Parameters:
   ///   - frame: The dataset without its images and annotations.
+  ///   - file: The file, of which nothing has been written.
+  ///   - tasks: The tasks that format records and compare them.
   ///   - verifies: Whether each part is read back and compared.
   /// - Throws: A `FileError` if the system refuses.
   public init(_ frame: Dataset, to file: OutputFile, tasks: OrderedTasks, verifies: Bool) throws {

@@ -71,7 +71,9 @@ extension DatasetReader {
   /// Opens an input to be read window by window; nil if it has to be read at once: if it is no file
   /// of lines, its records refer to others far away, or images may be in it twice.
   ///
-  /// - Parameter shard: The images that are read; nil for all.
+  /// - Parameters:
+  ///   - paths: The inputs.
+  ///   - shard: The images that are read; nil for all.
   /// - Throws: A `FileError` if the input cannot be read.
   public func stream(_ paths: [String], shard: Shard? = nil) async throws -> (any DatasetStream)? {
     guard paths.count == 1, format == nil || format == .lines, !options.speaksOfTables,

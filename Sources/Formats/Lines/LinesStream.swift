@@ -20,7 +20,10 @@ public struct LinesStream: Sendable {
 
   /// Opens the file at `path`; nil if it is no file of lines, or has to be imported at once.
   ///
-  /// - Parameter shard: The images that are imported; nil for all.
+  /// - Parameters:
+  ///   - path: The path of the file; `-` for standard input.
+  ///   - options: The interpretation of the file.
+  ///   - shard: The images that are imported; nil for all.
   /// - Throws: A `FileError` if the file cannot be read.
   public init?(_ path: String, _ options: ImportOptions, shard: Shard?) async throws {
     guard options.judgesRecords else { return nil }
