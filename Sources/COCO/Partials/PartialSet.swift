@@ -45,7 +45,13 @@ public struct PartialSet: Sendable {
     }
     let names = (expected.parameters.members + own.parameters.members).map(\.name)
     for name in names where own.parameters[name] != expected.parameters[name] {
-      throw refuse(name, text(own.parameters[name]), text(expected.parameters[name]))
+      let texts = (text(own.parameters[name]), text(expected.parameters[name]))
+      let brief = (
+        text(own.parameters[name]?.rounded), text(expected.parameters[name]?.rounded)
+      )
+      // Rounding may hide what differs.
+      let (found, wanted) = brief.0 == brief.1 ? texts : brief
+      throw refuse(name, found, wanted)
     }
     guard (own.cover == nil) == (expected.cover == nil) else {
       func part(_ header: PartialHeader) -> String {
@@ -67,6 +73,17 @@ public struct PartialSet: Sendable {
     output.append(value)
     let text = output.text
     return text.count <= 60 ? text : text.prefix(60) + "…"
+  }
+}
+
+extension JSONValue {
+  /// The value with its numbers as a user writes them, such as 0.9 for the double next to it.
+  fileprivate var rounded: JSONValue {
+    switch self {
+    case .number(let number) where abs(number) < 1e6: .number((number * 1e9).rounded() / 1e9)
+    case .array(let values): .array(values.map(\.rounded))
+    default: self
+    }
   }
 }
 
