@@ -1,4 +1,5 @@
 import COCO
+import TestSupport
 import Testing
 
 @testable import Linting
@@ -8,7 +9,7 @@ struct FixPropertyTests {
   /// Broken sets of a seed: each annotation is changed in up to two of the ways in which tools and
   /// people break them.
   private static func broken(seed: UInt64) -> Dataset {
-    var random = FixRandom(state: seed &* 0x9E37_79B9_7F4A_7C15 | 1)
+    var random = SeededNumbers(seed: seed)
     var set = Dataset.counted([14, 6], images: 5)
     for index in set.images.indices {
       set.images[index].width = 200
@@ -22,7 +23,7 @@ struct FixPropertyTests {
     return set
   }
 
-  private static func spoil(_ annotation: inout Annotation, _ random: inout FixRandom) {
+  private static func spoil(_ annotation: inout Annotation, _ random: inout SeededNumbers) {
     guard let box = annotation.box else { return }
     func number(_ range: ClosedRange<Double>) -> Double {
       Double.random(in: range, using: &random).rounded()
@@ -65,7 +66,9 @@ struct FixPropertyTests {
     let linter = Linter(rules)
     let before = Set(try await linter.lint(subject).map(\.kind))
     let fixed = try await Fixer(linter, allowsUnsafe: allowsUnsafe).fix(subject)
-    return fixed.remaining.filter { !before.contains($0.kind) }.map { "\($0.kind): \($0.message)" }
+    // Two boxes may prove to be of one object once both are right.
+    let allowed = before.union([.duplicateBox, .conflictingLabels])
+    return fixed.remaining.filter { !allowed.contains($0.kind) }.map { "\($0.kind): \($0.message)" }
   }
 
   @Test(arguments: RuleExample.flagged, [false, true])
@@ -105,16 +108,5 @@ struct FixPropertyTests {
     let set = Dataset.example(.object(1, 9, 9, 20, 20), .object(2, 29, 29, -20, -20))
     let outcome = try await Fixer(Linter(Self.rules), allowsUnsafe: false).fix(Subject([set]))
     #expect(outcome.applied.map(\.finding.kind) == [.invertedBox, .duplicateBox])
-  }
-}
-
-private struct FixRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state &* 0x2545_F491_4F6C_DD1D
   }
 }

@@ -34,7 +34,7 @@ struct AreaMismatch: AnnotationRule {
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     guard let area = annotation.area, area.isFinite, !set.hasUnitAreas,
-      isJudged(annotation, frame)
+      annotation.isCrowd != 1, frame.hasJudgedArea(annotation)
     else { return nil }
     // Drawing the mask takes long; what the rings enclose is nearly always near enough.
     if let polygons = frame.outline.polygons, polygons.rings > 0,
@@ -57,20 +57,21 @@ struct AreaMismatch: AnnotationRule {
       fix: isTrusted ? fix : nil)
   }
 
-  /// Returns whether the shape has no graver fault.
-  private func isJudged(_ annotation: Annotation, _ frame: Frame) -> Bool {
-    if annotation.isCrowd == 1 { return false }
-    switch frame.outline {
-    case .polygons(let outline) where outline.rings == 0: return frame.condition.isUsable
-    case .polygons(let outline):
-      return outline.isFinite && !outline.hasOddRing && !outline.hasShortRing
-    case .mask: return !frame.hasSize || annotation.hasMask(of: frame)
-    case .none: return frame.condition.isUsable
-    }
-  }
-
   private func isNear(_ area: Double, _ expected: Double) -> Bool {
     abs(area - expected) <= 1 + tolerance * expected
+  }
+}
+
+extension Frame {
+  /// Returns whether an area can be held against the annotation's shape: it has no graver fault.
+  func hasJudgedArea(_ annotation: Annotation) -> Bool {
+    switch outline {
+    case .polygons(let outline) where outline.rings == 0: return condition.isUsable
+    case .polygons(let outline):
+      return outline.isFinite && !outline.hasOddRing && !outline.hasShortRing
+    case .mask: return !hasSize || annotation.hasMask(of: self)
+    case .none: return condition.isUsable
+    }
   }
 }
 

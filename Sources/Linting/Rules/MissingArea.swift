@@ -7,7 +7,7 @@ struct MissingArea: AnnotationRule {
   static let summary = "an annotation with no area"
   static let explanation = """
     pycocotools stops with a KeyError. The fix writes the mask's area or, if there is no mask or \
-    it is faulty, the box's.
+    none can be drawn of it, the box's.
     """
   static let examples = [
     Example.flags(
@@ -18,16 +18,22 @@ struct MissingArea: AnnotationRule {
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     guard annotation.area == nil, annotation.categoryID != nil else { return nil }
-    let isOutlined = frame.outline.isPresent && frame.trustsOutline(of: annotation)
     // Of a box that is none there is no area; it is reported for the box.
     let isBoxed = frame.condition.isUsable || frame.condition == .outside
-    guard isOutlined || isBoxed || frame.outline.isPresent else { return nil }
-    let area =
-      isOutlined ? annotation.expectedArea(in: frame) : isBoxed ? annotation.box?.area : nil
+    guard isBoxed || frame.outline.isPresent else { return nil }
+    let area = outlinedArea(of: annotation, in: frame) ?? (isBoxed ? annotation.box?.area : nil)
     let fix = area.flatMap { area in
       area.isFinite
         ? Fix("set it to \(area.shortest)", isSafe: true, edits: [.setArea(area)]) : nil
     }
     return fault("the annotation has no area", .area, fix: set.boxReading == nil ? fix : nil)
+  }
+
+  /// Returns the area that `area-mismatch` expects of an outline; nil if it expects none.
+  private func outlinedArea(of annotation: Annotation, in frame: Frame) -> Double? {
+    guard frame.outline.isPresent, frame.hasJudgedArea(annotation),
+      let area = annotation.expectedArea(in: frame), area > 0
+    else { return nil }
+    return area
   }
 }
