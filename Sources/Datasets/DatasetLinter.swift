@@ -85,7 +85,7 @@ public struct DatasetLinter: Sendable {
   /// Returns the findings of readers and rules that count. If a reader did not find the file of an
   /// image's annotations, the image is not reported as one without annotations; nor is anything
   /// that follows from a record that was left out.
-  private func findings(
+  func findings(
     _ reading: [Finding], and linting: [Finding], of linted: LintedDataset
   ) -> [Finding] {
     let reading = kept(reading, of: linted)

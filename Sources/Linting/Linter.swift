@@ -17,8 +17,25 @@ public struct Linter: Sendable {
 
   /// Returns the findings of the rules, which do not depend on the number of threads.
   public func lint(_ subject: Subject) async throws -> [Finding] {
-    let sets = try await views(of: subject)
-    let jobs = jobs(for: sets)
+    try await lint(
+      views(of: subject), scopes: [.facts, .images, .ids, .boxes],
+      of: [.splits, .images, .annotations])
+  }
+
+  /// What rules judge.
+  struct Judged: OptionSet {
+    let rawValue: UInt8
+    static let splits = Judged(rawValue: 1)
+    static let images = Judged(rawValue: 2)
+    static let annotations = Judged(rawValue: 4)
+  }
+
+  /// Returns the findings of the rules over sets as a whole of these scopes, and of those over the
+  /// other things to be judged.
+  func lint(
+    _ sets: [DatasetView], scopes: Set<RuleScope>, of judged: Judged
+  ) async throws -> [Finding] {
+    let jobs = jobs(for: sets, scopes, judged)
     var findings: [Finding] = []
     try await tasks.run(jobs.count) {
       jobs[$0]()
@@ -42,13 +59,20 @@ public struct Linter: Sendable {
 
   /// Returns pieces of work that can run in parallel, those over whole sets first, since they take
   /// longest.
-  private func jobs(for sets: [DatasetView]) -> [Job] {
-    var jobs: [Job] = rules.compactMap(\.splitsRule).map { rule in { rule.run(sets) } }
+  private func jobs(
+    for sets: [DatasetView], _ scopes: Set<RuleScope>, _ judged: Judged
+  ) -> [Job] {
+    var jobs: [Job] = []
+    if judged.contains(.splits) {
+      jobs += rules.compactMap(\.splitsRule).map { rule in { rule.run(sets) } }
+    }
     for set in sets {
-      let rules = rules(for: set)
-      let imageRules = rules.compactMap(\.imageRule)
-      let annotationRules = rules.compactMap(\.annotationRule)
-      jobs += rules.compactMap(\.datasetRule).map { rule in { rule.run(set) } }
+      let rules = self.rules.filter { Self.applies($0, to: set, among: self.rules) }
+      let imageRules = judged.contains(.images) ? rules.compactMap(\.imageRule) : []
+      let annotationRules =
+        judged.contains(.annotations) ? rules.compactMap(\.annotationRule) : []
+      jobs += rules.compactMap(\.datasetRule).filter { scopes.contains(type(of: $0).scope) }
+        .map { rule in { rule.run(set) } }
       if !imageRules.isEmpty {
         jobs += chunks(of: set.dataset.images.count, Self.imagesInChunk).map { range in
           { set.check(images: range, imageRules) }
@@ -63,14 +87,14 @@ public struct Linter: Sendable {
     return jobs
   }
 
-  /// Returns the rules that can judge a set. If its boxes follow another convention than the one
+  /// Returns whether a rule can judge a set. If its boxes follow another convention than the one
   /// they are read by, the consequences are neither reported nor fixed, unless the user has
   /// deselected the rule for it.
-  private func rules(for set: DatasetView) -> [any Rule] {
+  static func applies(_ rule: any Rule, to set: DatasetView, among rules: [any Rule]) -> Bool {
     guard let reading = set.boxReading, rules.contains(where: { $0 is BoxConvention }) else {
-      return rules
+      return true
     }
-    return rules.filter { !reading.explains(type(of: $0).kind) }
+    return !reading.explains(type(of: rule).kind)
   }
 
   private func chunks(of count: Int, _ size: Int) -> [Range<Int>] {

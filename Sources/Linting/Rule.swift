@@ -106,7 +106,21 @@ extension ImageRule {
 
 /// A rule that judges a split as a whole.
 public protocol DatasetRule: Rule {
+  /// The part of the records that the rule compares.
+  static var scope: RuleScope { get }
   func check(_ set: DatasetView, into faults: inout Faults)
+}
+
+/// The part of a set's records that a rule compares with one another.
+public enum RuleScope: Sendable {
+  /// None, but what all annotations say together.
+  case facts
+  /// The images, without their annotations.
+  case images
+  /// All ids.
+  case ids
+  /// All boxes.
+  case boxes
 }
 
 extension DatasetRule {
@@ -234,6 +248,16 @@ public struct Faults {
   public mutating func add(_ fault: Fault, annotation index: Int, of set: DatasetView) {
     let record = RecordReference(.annotation, index, dataset: set.index)
     add(fault, record, at: set.dataset.annotations[index].origin)
+  }
+
+  /// Adds a fault of `set` as a whole, at an annotation.
+  mutating func add(_ fault: Fault, _ noted: NotedAnnotation, of set: DatasetView) {
+    add(fault, RecordReference(.annotation, noted.index, dataset: set.index), at: noted.origin)
+  }
+
+  /// Adds a fault of a record that is not at hand any more, at its place.
+  mutating func add(_ fault: Fault, at origin: Origin?) {
+    findings.append(Finding(fault, at: origin))
   }
 
   /// Adds a fault of an image of `set`.

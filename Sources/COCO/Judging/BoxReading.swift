@@ -157,6 +157,13 @@ public struct PartwiseBoxReading: Sendable {
 
   /// Adds the annotations of a part, whose images it holds.
   public mutating func add(_ part: Dataset) {
+    add(part) { (part.images[$0].width, part.images[$0].height) }
+  }
+
+  /// Adds the annotations of a part as above.
+  ///
+  /// - Parameter size: The size of an image in pixels by its position; 0×0 if it is not known.
+  public mutating func add(_ part: Dataset, size: (Int) -> (width: Int, height: Int)) {
     count += part.annotations.count
     guard !evidence.isRefuted else { return }
     let images = IDIndex(part.images.map(\.id))
@@ -164,9 +171,10 @@ public struct PartwiseBoxReading: Sendable {
       for index in annotations.indices {
         let origin = annotations[index].origin ?? Origin(file: file, offset: 0)
         if start == nil { (start, file) = (origin.offset, origin.file) }
-        guard let image = images.position(of: annotations[index].imageID),
-          let sample = BoxReading.Sample(
-            annotations[index], width: part.images[image].width, height: part.images[image].height),
+        guard let image = images.position(of: annotations[index].imageID) else { continue }
+        let (width, height) = size(image)
+        guard
+          let sample = BoxReading.Sample(annotations[index], width: width, height: height),
           sample.box.hasFiniteEdges
         else { continue }
         evidence.add(

@@ -90,7 +90,7 @@ public struct PartialRecordLines: Sendable {
   /// Returns the images that come next, with their annotations; nil after the last ones.
   ///
   /// - Throws: `PartialFault.damaged` if a line is not as copra writes it.
-  public mutating func next() throws(PartialFault) -> PartialRecords.Part? {
+  public mutating func next() throws(PartialFault) -> PartialRecords? {
     guard offset < section.count else { return nil }
     let limit = min(offset + Self.bytesAtOnce, section.count)
     let end = section.part(limit..<section.count).withBytes { rest in
@@ -100,7 +100,7 @@ public struct PartialRecordLines: Sendable {
     offset = end
     let records = try PartialRecords(lines, datasets: 1, paths: paths)
     lines.release()
-    return records.parts[0]
+    return records
   }
 }
 

@@ -1,17 +1,20 @@
 /// A set of ids, kept as runs of consecutive numbers: ids that were counted up take no memory to
 /// speak of, others 16 bytes each.
-struct IDRuns: Sendable {
+public struct IDRuns: Sendable {
   /// The runs, in order, with gaps between them.
   private var runs: [ClosedRange<Int>] = []
   /// The ids that have not been sorted into `runs` yet.
   private var pending: [Int] = []
   /// Whether an id was added twice; known after `settle()`.
-  private(set) var hasRepeated = false
+  public private(set) var hasRepeated = false
 
   private static let leastPending = 1 << 16
 
+  /// Creates an empty set.
+  public init() {}
+
   /// Adds ids.
-  mutating func insert(_ ids: [Int]) {
+  public mutating func insert(_ ids: [Int]) {
     for id in ids {
       if pending.isEmpty, let last = runs.last, last.upperBound < Int.max,
         id == last.upperBound + 1
@@ -25,7 +28,7 @@ struct IDRuns: Sendable {
   }
 
   /// Returns whether an id is in the set, after `settle()`.
-  func contains(_ id: Int) -> Bool {
+  public func contains(_ id: Int) -> Bool {
     var (low, high) = (0, runs.count)
     while low < high {
       let middle = (low + high) / 2
@@ -35,7 +38,7 @@ struct IDRuns: Sendable {
   }
 
   /// Sorts the ids that were added last among the others.
-  mutating func settle() {
+  public mutating func settle() {
     guard !pending.isEmpty else { return }
     pending.sort()
     var merged: [ClosedRange<Int>] = []

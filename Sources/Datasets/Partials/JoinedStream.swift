@@ -1,6 +1,7 @@
 public import COCO
-import Files
+public import Files
 public import Formats
+public import Linting
 
 /// The joined results of all parts of a dataset as a stream: its images in their order, of which
 /// each part holds some, in theirs.
@@ -17,6 +18,10 @@ public struct JoinedStream: DatasetStream {
   public let account: Imported
   /// nil, since parts are read as they come.
   public var count: Int? { nil }
+  public var mostAnnotations: Int { expected?.annotations ?? .max }
+  public var reported: ReportedFaults { account.reported }
+  public private(set) var pictures: [PictureFacts?]? = []
+  public private(set) var places: [Origin: Place] = [:]
   private var sources: [Source]
   /// The numbers of records that the parts should have together; nil if they are ordered by ids.
   private let expected: RecordCounts?
@@ -56,6 +61,8 @@ public struct JoinedStream: DatasetStream {
   /// - Throws: `OutOfOrder`; a `PartialSetFault` if a file does not hold what it should.
   public mutating func next() async throws -> Dataset? {
     var window = frame
+    pictures = []
+    places = [:]
     while window.images.count < Self.imagesInWindow {
       guard let first = try nextSource() else { break }
       guard let unit = sources[first].take() else { break }
@@ -63,8 +70,10 @@ public struct JoinedStream: DatasetStream {
         unit.annotations.allSatisfy({ annotations.takes($0.key, isCounted: expected != nil) })
       else { throw OutOfOrder() }
       window.images.append(unit.image)
+      pictures?.append(unit.facts.flatMap { PictureFacts($0) })
       window.annotations += unit.annotations.map(\.record)
     }
+    for index in sources.indices { places.merge(sources[index].takePlaces()) { first, _ in first } }
     guard window.images.isEmpty else { return window }
     let read = RecordCounts(images: images.count, annotations: annotations.count)
     if let expected, read != expected { throw OutOfOrder() }
@@ -102,6 +111,7 @@ extension JoinedStream {
   private struct Unit {
     var key: Int
     var image: COCO.Image
+    var facts: JSONObject?
     var annotations: [(key: Int, record: Annotation)]
   }
 
@@ -114,6 +124,8 @@ extension JoinedStream {
     private var part = PartialRecords.Part()
     private var image = 0
     private var annotation = 0
+    /// The places of the records that were read since they were last taken.
+    private var places: [Origin: Place] = [:]
 
     init(
       _ file: PartialFile, _ paths: [String], firstFile: Int, isOrderedByID: Bool
@@ -133,7 +145,8 @@ extension JoinedStream {
         if annotation < part.annotations.count { throw OutOfOrder() }
         do throws(PartialFault) {
           guard let next = try lines.next() else { return nil }
-          (part, image, annotation) = (next, 0, 0)
+          (part, image, annotation) = (next.parts[0], 0, 0)
+          for (origin, place) in next.places { places[origin.shifted(by: firstFile)] = place }
         } catch {
           throw PartialSetFault.file(path, error)
         }
@@ -145,8 +158,9 @@ extension JoinedStream {
     mutating func take() -> Unit? {
       guard image < part.images.count else { return nil }
       let placed = part.images[image]
+      var unit = Unit(
+        key: key(of: placed), image: placed.record, facts: part.facts[image], annotations: [])
       image += 1
-      var unit = Unit(key: key(of: placed), image: placed.record, annotations: [])
       unit.image.origin = unit.image.origin?.shifted(by: firstFile)
       while annotation < part.annotations.count,
         part.annotations[annotation].record.imageID == placed.record.id
@@ -157,6 +171,12 @@ extension JoinedStream {
         annotation += 1
       }
       return unit
+    }
+
+    /// Returns the places of the records read since the last call.
+    mutating func takePlaces() -> [Origin: Place] {
+      defer { places = [:] }
+      return places
     }
 
     private func key(of placed: PartialRecords.Placed<COCO.Image>) -> Int {

@@ -34,11 +34,12 @@ public struct PictureSurvey: Sendable {
 
   /// Returns the subject of the rules with given facts about the images, by dataset and image.
   public static func subject(_ imported: Imported, pictures: [[PictureFacts?]]) -> Subject {
-    let remainders = imported.datasets.indices.filter {
-      SplitRank.rank(of: imported.datasets[$0].split) > 1
-    }
+    let remainders = imported.datasets.indices.filter { !isSplit(imported.datasets[$0]) }
     return Subject(imported.datasets, pictures: pictures, remainders: Set(remainders))
   }
+
+  /// Returns whether a dataset is a split of its own, for training or evaluation.
+  static func isSplit(_ dataset: Dataset) -> Bool { SplitRank.rank(of: dataset.split) <= 1 }
 
   /// Returns the facts about each image, by dataset and image.
   public func pictures(of imported: Imported) async throws -> [[PictureFacts?]] {

@@ -110,22 +110,38 @@ struct COCOImporter: Importer {
     imported.rejections += contents.rejections
     imported.reported.merge(contents.reported)
     imported.notes += contents.notes.map { "\(path): \($0)" }
-    if reader.tellsRepairs { reportAddresses(in: contents, to: &imported) }
+    if reader.tellsRepairs {
+      var addresses = COCOAddresses()
+      addresses.add(contents)
+      if let finding = addresses.finding { imported.findings.append(finding) }
+    }
     COCOCategoryNames.fillIn(&contents, path: path, source: source, into: &imported)
     return contents
   }
+}
 
-  /// Reports once for a file that its images have addresses in place of names.
-  private func reportAddresses(in contents: COCOContents, to imported: inout Imported) {
+/// The images of a file that have addresses in place of names, which is reported once.
+struct COCOAddresses {
+  private var count = 0
+  private var first: Origin?
+
+  /// Adds the images of a part.
+  mutating func add(_ contents: COCOContents) {
     guard let count = contents.imageRepairs[COCOContents.addressRepair],
-      let first = contents.dataset.images.first(where: \.isChanged)
+      let image = contents.dataset.images.first(where: \.isChanged)
     else { return }
-    imported.findings.append(
-      Finding(
-        .missingField, severity: .warning,
-        "\(count) \(count == 1 ? "image has" : "images have") no \"file_name\", which is taken from "
-          + "\"coco_url\", as in LVIS",
-        at: first.origin))
+    if self.count == 0 { first = image.origin }
+    self.count += count
+  }
+
+  /// The finding; nil if there are none.
+  var finding: Finding? {
+    guard count > 0 else { return nil }
+    return Finding(
+      .missingField, severity: .warning,
+      "\(count) \(count == 1 ? "image has" : "images have") no \"file_name\", which is taken from "
+        + "\"coco_url\", as in LVIS",
+      at: first)
   }
 }
 

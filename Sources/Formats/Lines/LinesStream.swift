@@ -15,6 +15,8 @@ public struct LinesStream: Sendable {
   private let options: ImportOptions
   private let finder: COCOPictureFinder?
   private let start: Imported
+  /// The images that have addresses in place of names, where rules will judge them.
+  private var addresses = COCOAddresses()
   /// The accounts of the steps of the import: findings are in the order of the steps.
   private var steps: [Imported]
 
@@ -26,11 +28,11 @@ public struct LinesStream: Sendable {
   ///   - shard: The images that are imported; nil for all.
   /// - Throws: A `FileError` if the file cannot be read.
   public init?(_ path: String, _ options: ImportOptions, shard: Shard?) async throws {
-    guard options.judgesRecords else { return nil }
     let file = try InputFile(path)
     guard file.holdsLines else { return nil }
     var reader = COCOReader(tasks: options.tasks)
-    reader.tellsRings = true
+    reader.tellsRepairs = !options.judgesRecords
+    reader.tellsRings = options.judgesRecords
     reader.windowSize = options.windowSize
     var start = Imported()
     start.format = .lines
@@ -42,7 +44,7 @@ public struct LinesStream: Sendable {
     self.options = options
     (survey, self.windows) = (windows.survey, windows)
     var frame = survey.frame.dataset
-    Completion.completeCategories(&frame)
+    if options.judgesRecords { Completion.completeCategories(&frame) }
     self.frame = frame
     start.notes = survey.frame.notes.map { "\(path): \($0)" }
     finder = COCOPictureCheck(options).finder(
@@ -50,6 +52,7 @@ public struct LinesStream: Sendable {
     start.imageFolders[""] = finder?.folder
     self.start = start
     steps = Array(repeating: Imported(), count: Step.allCases.count)
+    guard options.judgesRecords else { return }
     COCOReview(options).reviewCategories(
       of: survey.frame.dataset, isZeroUsed: survey.usedCategories.contains(0),
       into: &steps[Step.categories.rawValue])
@@ -57,7 +60,7 @@ public struct LinesStream: Sendable {
 
   /// The steps of an import, in their order.
   private enum Step: Int, CaseIterable {
-    case reading, pictures, categories, sizes, judging
+    case reading, pictures, categories, sizes, judging, numbering
   }
 
   /// Returns the images that come next, with their annotations; nil after the last ones.
@@ -65,8 +68,10 @@ public struct LinesStream: Sendable {
   /// - Throws: A `FileError` if the file cannot be read.
   public mutating func next() async throws -> Dataset? {
     guard let contents = try await windows.next() else { return nil }
+    let unnumbered = COCOUnnumbered(contents)
     var dataset = contents.dataset
     let review = COCOReview(options)
+    if !options.judgesRecords { addresses.add(contents) }
     note(.reading) { account in
       account.findings = contents.findings
       account.rejections = contents.rejections
@@ -75,12 +80,15 @@ public struct LinesStream: Sendable {
     var pictures = Imported()
     try await COCOPictureCheck(options).check(&dataset, by: finder, into: &pictures)
     note(.pictures) { $0 = pictures }
-    note(.sizes) { review.reportSizes(of: dataset, to: &$0) }
+    if options.judgesRecords { note(.sizes) { review.reportSizes(of: dataset, to: &$0) } }
     var judging = Imported()
     judging.reported = contents.reported
     try await review.judge(&dataset, into: &judging)
-    Completion.complete(&dataset, into: &judging)
+    if options.judgesRecords { Completion.complete(&dataset, into: &judging) }
     note(.judging) { $0 = judging }
+    if !options.judgesRecords {
+      note(.numbering) { unnumbered.report(in: dataset, at: 0, to: &$0) }
+    }
     return dataset
   }
 
@@ -93,7 +101,13 @@ public struct LinesStream: Sendable {
   /// The account of what was read so far, without records.
   public var account: Imported {
     var whole = start
-    for step in steps { whole.addAccount(of: step) }
+    for step in Step.allCases {
+      whole.addAccount(of: steps[step.rawValue])
+      if step == .reading, let finding = addresses.finding { whole.findings.append(finding) }
+    }
     return whole
   }
+
+  /// The faults that were reported so far, so that rules do not report their consequences.
+  public var reported: ReportedFaults { steps[Step.judging.rawValue].reported }
 }

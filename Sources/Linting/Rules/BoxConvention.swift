@@ -3,6 +3,7 @@ public import COCO
 /// See `summary`.
 struct BoxConvention: DatasetRule {
   static let kind = FaultKind.boxConvention
+  static let scope = RuleScope.facts
   static let summary = "boxes whose numbers do not mean what the format specifies"
   static let explanation = """
     Examples are corners x1 y1 x2 y2 in a `bbox` that should hold x, y, width and height, the \
@@ -34,8 +35,10 @@ struct BoxConvention: DatasetRule {
   ]
 
   func check(_ set: DatasetView, into faults: inout Faults) {
-    guard let reading = set.boxReading, reading.fault.kind == Self.kind else { return }
-    faults.add(reading.fault, annotation: reading.first, of: set)
+    guard let reading = set.boxReading, reading.fault.kind == Self.kind,
+      let first = set.facts.firstOddBox
+    else { return }
+    faults.add(reading.fault, first, of: set)
   }
 }
 

@@ -3,6 +3,7 @@ import COCO
 /// See `summary`.
 struct DuplicateAnnotationID: DatasetRule {
   static let kind = FaultKind.duplicateAnnotationID
+  static let scope = RuleScope.ids
   static let fixability = Fixability.safe
   static let summary = "an annotation with the same id as another"
   static let explanation = """

@@ -3,6 +3,7 @@ import COCO
 /// See `summary`.
 struct DuplicateFileName: DatasetRule {
   static let kind = FaultKind.duplicateFileName
+  static let scope = RuleScope.images
   static let summary = "two images with the same file name in a split"
   static let explanation = """
     The image is listed twice in the split under two ids, each with its own annotations or with \

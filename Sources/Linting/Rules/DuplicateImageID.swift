@@ -3,6 +3,7 @@ import COCO
 /// See `summary`.
 struct DuplicateImageID: DatasetRule {
   static let kind = FaultKind.duplicateImageID
+  static let scope = RuleScope.ids
   static let fixability = Fixability.safe
   static let summary = "an image with the same id as another"
   static let explanation = """

@@ -3,6 +3,7 @@ import COCO
 /// See `summary`.
 struct EmptySegmentation: AnnotationRule, DatasetRule {
   static let kind = FaultKind.emptySegmentation
+  static let scope = RuleScope.facts
   static let summary = "an object with no outline in a set that has outlines"
   static let explanation = """
     A mask model would learn such an object as one without pixels. With an empty list of polygons, \
@@ -61,7 +62,7 @@ struct EmptySegmentation: AnnotationRule, DatasetRule {
       fault(
         "\(outlines.empty) of \(outlines.empty + outlines.present) annotations have an empty list "
           + "where the others have an outline; this is the first", .segmentation),
-      annotation: first, of: set)
+      first, of: set)
   }
 
   private func isMostlyEmpty(_ set: DatasetView) -> Bool {

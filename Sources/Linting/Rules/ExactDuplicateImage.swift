@@ -3,6 +3,7 @@ import COCO
 /// See `summary`.
 struct ExactDuplicateImage: DatasetRule {
   static let kind = FaultKind.exactDuplicateImage
+  static let scope = RuleScope.images
   static let summary = "an image that is a copy of another in its split"
   static let explanation = """
     Two files have the same bytes. The image counts twice in training and evaluation, and its two \

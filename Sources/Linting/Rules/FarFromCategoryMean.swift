@@ -4,6 +4,7 @@ import Glibc
 /// See `summary`.
 struct FarFromCategoryMean: DatasetRule {
   static let kind = FaultKind.farFromCategoryMean
+  static let scope = RuleScope.boxes
   static let summary = "a box whose size or shape is far from typical for its category"
   static let explanation = """
     The deviation is measured on the logarithms of width, height and aspect ratio, from the \
@@ -36,11 +37,17 @@ struct FarFromCategoryMean: DatasetRule {
   func check(_ set: DatasetView, into faults: inout Faults) {
     let members = boxesByCategory(of: set)
     var found: [(Int, String)] = []
-    for indices in members where indices.count >= boxes {
-      found += outliers(among: indices, of: set)
+    for (category, indices) in members.enumerated() where indices.count >= boxes {
+      found += outliers(among: indices, of: category, in: set)
     }
     found.sort { $0.0 < $1.0 }
     for (index, message) in found { faults.add(fault(message, .box), annotation: index, of: set) }
+  }
+
+  /// Returns whether the box can be measured.
+  private static func isMeasured(_ box: Box, isCrowd: Int?) -> Bool {
+    box.isFinite && box.width > 0 && box.height > 0 && (box.width / box.height).isNormal
+      && isCrowd != 1
   }
 
   /// Returns the annotations of each category whose boxes can be measured.
@@ -52,8 +59,8 @@ struct FarFromCategoryMean: DatasetRule {
     }
     set.dataset.annotations.withUnsafeBufferPointer { annotations in
       for index in annotations.indices {
-        guard let box = annotations[index].box, box.isFinite, box.width > 0, box.height > 0,
-          (box.width / box.height).isNormal, annotations[index].isCrowd != 1,
+        guard let box = annotations[index].box,
+          Self.isMeasured(box, isCrowd: annotations[index].isCrowd),
           let category = annotations[index].categoryID.flatMap(set.categoryIndex.position),
           set.categoryCounts[category] >= boxes
         else { continue }
@@ -63,23 +70,117 @@ struct FarFromCategoryMean: DatasetRule {
     return members
   }
 
-  private func outliers(among indices: [Int32], of set: DatasetView) -> [(Int, String)] {
-    let measures = [
-      Measure("wide", set.measured(indices) { $0.width }),
-      Measure("high", set.measured(indices) { $0.height }),
-      Measure("wide for its height", set.measured(indices) { $0.width / $0.height }),
-    ]
-    let far = Set(measures.flatMap { $0.positions(beyond: deviations) })
-    return far.compactMap { position in
-      let worst = measures.max { $0.deviations(at: position) < $1.deviations(at: position) }
-      guard let worst else { return nil }
-      let factor = (10 * worst.values[position] / worst.median).rounded() / 10
-      let index = Int(indices[position])
-      let category = set.categoryName(set.dataset.annotations[index].categoryID)
-      return (
-        index, "the box is \(factor.shortest) times as \(worst.word) as \(category) usually is"
-      )
+  private func outliers(
+    among indices: [Int32], of category: Int, in set: DatasetView
+  ) -> [(Int, String)] {
+    set.dataset.annotations.withUnsafeBufferPointer { annotations in
+      let boxes = indices.map { annotations[Int($0)].box ?? Box(x: 0, y: 0, width: 1, height: 1) }
+      let typical = TypicalBox(
+        BoxMeasure.allCases.map { measure in
+          TypicalValue(measure, of: boxes.map(measure.value), beyond: deviations)
+        })
+      return zip(indices, boxes).compactMap { index, box in
+        typical.oddity(of: box).map { (Int(index), message($0, of: category, in: set)) }
+      }
     }
+  }
+
+  private func message(_ oddity: TypicalBox.Oddity, of category: Int, in set: DatasetView) -> String
+  {
+    let name = set.categoryName(set.dataset.categories[category].id)
+    return "the box is \(oddity.factor.shortest) times as \(oddity.word) as \(name) usually is"
+  }
+}
+
+extension FarFromCategoryMean: StoredBoxesRule {
+  func keeps(_ annotation: borrowing Annotation) -> Box? {
+    annotation.box.flatMap { Self.isMeasured($0, isCrowd: annotation.isCrowd) ? $0 : nil }
+  }
+
+  func check(_ stored: StoredBoxes, of set: DatasetView, into faults: inout Faults) {
+    let typical = typicalBoxes(stored)
+    stored.visit { category, box, origin in
+      guard let oddity = typical[category]?.oddity(of: box) else { return }
+      faults.add(fault(message(oddity, of: category, in: set), .box), at: origin)
+    }
+  }
+
+  /// Returns the typical box of each category that has enough.
+  private func typicalBoxes(_ stored: StoredBoxes) -> [TypicalBox?] {
+    let measures = BoxMeasure.allCases
+    let ranks = stored.counts.flatMap { count in
+      measures.map { _ in count >= boxes ? count / 2 : nil }
+    }
+    let medians = GroupedSelection.numbers(at: ranks) { body in
+      stored.visit { category, box, _ in
+        for (place, measure) in measures.enumerated() {
+          body(category * measures.count + place, measure.value(of: box))
+        }
+      }
+    }
+    let distances = GroupedSelection.numbers(at: ranks) { body in
+      stored.visit { category, box, _ in
+        for (place, measure) in measures.enumerated() {
+          let group = category * measures.count + place
+          guard let median = medians[group] else { continue }
+          body(group, TypicalValue.factor(measure.value(of: box), median))
+        }
+      }
+    }
+    return stored.counts.indices.map { category in
+      let values = measures.enumerated().compactMap { place, measure -> TypicalValue? in
+        let group = category * measures.count + place
+        guard let median = medians[group], let distance = distances[group] else { return nil }
+        return TypicalValue(measure, median, distance: distance, beyond: deviations)
+      }
+      return values.isEmpty ? nil : TypicalBox(values)
+    }
+  }
+}
+
+/// A measure of a box.
+private enum BoxMeasure: CaseIterable {
+  case width, height, ratio
+
+  var word: String {
+    switch self {
+    case .width: "wide"
+    case .height: "high"
+    case .ratio: "wide for its height"
+    }
+  }
+
+  func value(of box: Box) -> Double {
+    switch self {
+    case .width: box.width
+    case .height: box.height
+    case .ratio: box.width / box.height
+    }
+  }
+}
+
+/// What the boxes of a category usually are.
+private struct TypicalBox {
+  /// The measure in which a box is farthest from it.
+  struct Oddity {
+    var word: String
+    /// The multiple of the usual value, to one decimal.
+    var factor: Double
+  }
+
+  private let values: [TypicalValue]
+
+  init(_ values: [TypicalValue]) {
+    self.values = values
+  }
+
+  /// Returns how a box is far from it; nil if it is not.
+  func oddity(of box: Box) -> Oddity? {
+    guard values.contains(where: { $0.isFar(box) }),
+      let worst = values.max(by: { $0.deviations(of: box) < $1.deviations(of: box) })
+    else { return nil }
+    let factor = (10 * worst.measure.value(of: box) / worst.median).rounded() / 10
+    return Oddity(word: worst.measure.word, factor: factor)
   }
 }
 
@@ -87,35 +188,39 @@ struct FarFromCategoryMean: DatasetRule {
 ///
 /// Both refer to the logarithms of the values. These grow with the values, so that medians are
 /// found, and distances compared, without taking the logarithm of each.
-private struct Measure {
+private struct TypicalValue {
   /// The least spread: boxes drawn by hand differ by more, and a set of equal ones has none of its
   /// own.
   private static let smallest = 0.05
 
-  let word: String
-  let values: [Double]
+  let measure: BoxMeasure
   let median: Double
   private let unit: Double
+  /// The largest factor between a value and the median that is not far.
+  private let most: Double
 
-  init(_ word: String, _ values: [Double]) {
-    let median = Self.median(values)
-    self.word = word
-    self.values = values
+  /// - Parameters:
+  ///   - distance: The median of the factors between the values and the median.
+  ///   - deviations: The number of units from which on a value is far.
+  init(_ measure: BoxMeasure, _ median: Double, distance: Double, beyond deviations: Double) {
+    self.measure = measure
     self.median = median
-    unit = max(
-      1.4826 * log(Self.median(values.map { Self.factor($0, median) })), Self.smallest)
+    unit = max(1.4826 * log(distance), Self.smallest)
+    most = exp(deviations * unit)
   }
 
-  func deviations(at position: Int) -> Double { log(Self.factor(values[position], median)) / unit }
-
-  /// Returns the positions of the values that differ by more than this number of units.
-  func positions(beyond deviations: Double) -> [Int] {
-    let most = exp(deviations * unit)
-    return values.indices.filter { Self.factor(values[$0], median) > most }
+  init(_ measure: BoxMeasure, of values: [Double], beyond deviations: Double) {
+    let median = Self.median(values)
+    let distance = Self.median(values.map { Self.factor($0, median) })
+    self.init(measure, median, distance: distance, beyond: deviations)
   }
+
+  func isFar(_ box: Box) -> Bool { Self.factor(measure.value(of: box), median) > most }
+
+  func deviations(of box: Box) -> Double { log(Self.factor(measure.value(of: box), median)) / unit }
 
   /// Returns the factor between the larger and the smaller value.
-  private static func factor(_ value: Double, _ other: Double) -> Double {
+  static func factor(_ value: Double, _ other: Double) -> Double {
     max(value, other) / min(value, other)
   }
 
@@ -124,13 +229,5 @@ private struct Measure {
     let middle = values.count / 2
     Selection.place([middle][...], in: &values)
     return values[middle]
-  }
-}
-
-extension DatasetView {
-  fileprivate func measured(_ indices: [Int32], _ measure: (Box) -> Double) -> [Double] {
-    dataset.annotations.withUnsafeBufferPointer { annotations in
-      indices.map { index in annotations[Int(index)].box.map(measure) ?? 1 }
-    }
   }
 }

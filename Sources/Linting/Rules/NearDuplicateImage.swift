@@ -3,6 +3,7 @@ import COCO
 /// See `summary`.
 struct NearDuplicateImage: DatasetRule {
   static let kind = FaultKind.nearDuplicateImage
+  static let scope = RuleScope.images
   static let summary = "an image that looks like another in its split"
   static let explanation = """
     The perceptual hashes of the two images differ in at most `bits` of 64 bits: they are frames \

@@ -3,6 +3,7 @@ import COCO
 /// See `summary`.
 struct NonPortableFileName: DatasetRule {
   static let kind = FaultKind.nonPortableFileName
+  static let scope = RuleScope.images
   static let summary = "a file name that some systems do not support"
   static let explanation = """
     Windows does not allow `< > : " | ? * \\` in names, a dot or space at the end of a name, or \
@@ -40,7 +41,7 @@ struct NonPortableFileName: DatasetRule {
   }
 
   /// Returns the name in lower case; most names already are, and are not copied.
-  private static func folded(_ name: String) -> String {
+  static func folded(_ name: String) -> String {
     let isFolded = name.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
     return isFolded ? name : name.lowercased()
   }

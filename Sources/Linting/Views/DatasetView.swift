@@ -14,16 +14,22 @@ public final class DatasetView: Sendable {
   let categoryIndex: IDIndex
   let annotationIndex: IDIndex
   private let byImage: AnnotationsByImage
-  /// The number of annotations of each category, by its position.
-  public let categoryCounts: [Int]
-  /// The numbers of annotations with an outline and of those with an empty list in its place.
-  let outlines: OutlineCounts
-  /// Whether all areas are 0 or 1 although the boxes are larger.
-  let hasUnitAreas: Bool
-  /// The convention of the boxes, if they prove that it is not COCO's.
-  let boxReading: BoxReading?
+  /// What all annotations say together.
+  let facts: SetFacts
 
-  init(_ dataset: Dataset, index: Int, pictures: [PictureFacts?] = [], isSplit: Bool = true) {
+  /// Creates the view of a split.
+  ///
+  /// - Parameters:
+  ///   - dataset: The records.
+  ///   - index: The index among the splits.
+  ///   - pictures: The facts about each image; empty if the images were not examined.
+  ///   - isSplit: Whether it is a split of its own.
+  ///   - facts: What the annotations of the whole set say, of which the records are a part; nil if
+  ///     they are all.
+  init(
+    _ dataset: Dataset, index: Int, pictures: [PictureFacts?] = [], isSplit: Bool = true,
+    facts: SetFacts? = nil
+  ) {
     self.isSplit = isSplit
     self.index = index
     self.dataset = dataset
@@ -33,41 +39,58 @@ public final class DatasetView: Sendable {
     imageIndex = images
     categoryIndex = categories
     var imageCounts = [Int32](repeating: 0, count: dataset.images.count)
-    var counts = [Int](repeating: 0, count: dataset.categories.count)
-    var outlines = OutlineCounts()
-    var areas = UnitAreas()
+    var tally = AnnotationTally(categories: dataset.categories.count)
     dataset.annotations.withUnsafeBufferPointer { annotations in
       for index in annotations.indices {
         if let owner = images.position(of: annotations[index].imageID) { imageCounts[owner] += 1 }
-        if let id = annotations[index].categoryID, let category = categories.position(of: id) {
-          counts[category] += 1
-        }
-        outlines.count(annotations[index].segmentation, at: index)
-        areas.count(annotations[index].area, of: annotations[index].box)
+        if facts != nil { continue }
+        tally.count(
+          annotations[index], at: index,
+          category: annotations[index].categoryID.flatMap(categories.position))
       }
     }
     annotationIndex = IDIndex(dataset.annotations)
-    categoryCounts = counts
-    self.outlines = outlines
-    hasUnitAreas = areas.areUnits
-    boxReading = Self.reading(of: dataset, images, pictures)
+    self.facts = facts ?? Self.facts(of: dataset, tally, images, pictures)
     byImage = AnnotationsByImage(
       dataset.annotations, of: images, imageCount: dataset.images.count, counts: imageCounts)
   }
 
-  /// Returns the convention of the boxes, judged by the image files' own sizes if they are known.
-  private static func reading(
-    of dataset: Dataset, _ images: IDIndex, _ pictures: [PictureFacts?]
-  ) -> BoxReading? {
+  /// Returns the facts about a whole set.
+  private static func facts(
+    of dataset: Dataset, _ tally: AnnotationTally, _ images: IDIndex, _ pictures: [PictureFacts?]
+  ) -> SetFacts {
     let owner: (Int) -> Int = { images.position(of: dataset.annotations[$0].imageID) ?? -1 }
-    return BoxReading(dataset, owner: owner) { image in
-      guard let picture = pictures.isEmpty ? nil : pictures[image] else {
-        return (dataset.images[image].width, dataset.images[image].height)
-      }
-      // Boxes drawn before EXIF turned the picture are another matter.
-      return picture.orientation < 5 ? (picture.width, picture.height) : (0, 0)
+    let reading = BoxReading(dataset, owner: owner) {
+      size(of: dataset.images[$0], pictures, at: $0)
     }
+    return SetFacts(
+      categoryCounts: tally.categoryCounts, outlines: tally.outlines,
+      hasUnitAreas: tally.hasUnitAreas, boxReading: reading,
+      firstOddBox: reading.map {
+        NotedAnnotation(index: $0.first, origin: dataset.annotations[$0.first].origin)
+      })
   }
+
+  /// Returns the size of an image to judge the convention of boxes by: that of its file if it is
+  /// known.
+  static func size(
+    of image: Image, _ pictures: [PictureFacts?], at position: Int
+  ) -> (width: Int, height: Int) {
+    guard let picture = pictures.isEmpty ? nil : pictures[position] else {
+      return (image.width, image.height)
+    }
+    // Boxes drawn before EXIF turned the picture are another matter.
+    return picture.orientation < 5 ? (picture.width, picture.height) : (0, 0)
+  }
+
+  /// The number of annotations of each category, by its position.
+  public var categoryCounts: [Int] { facts.categoryCounts }
+  /// The numbers of annotations with an outline and of those with an empty list in its place.
+  var outlines: OutlineCounts { facts.outlines }
+  /// Whether all areas are 0 or 1 although the boxes are larger.
+  var hasUnitAreas: Bool { facts.hasUnitAreas }
+  /// The convention of the boxes, if they prove that it is not COCO's.
+  var boxReading: BoxReading? { facts.boxReading }
 
   /// Returns the positions of an image's annotations, in order.
   func annotations(ofImage position: Int) -> ArraySlice<Int32> {
@@ -108,44 +131,6 @@ public final class DatasetView: Sendable {
 
   /// The split's name as messages give it.
   var name: String { dataset.split.map { "\"\($0)\"" } ?? "set \(index + 1)" }
-}
-
-/// The numbers of annotations with an outline and of those with an empty list in its place.
-struct OutlineCounts: Sendable {
-  private(set) var present = 0
-  private(set) var empty = 0
-  /// The position of the first annotation with an empty list.
-  private(set) var firstEmpty: Int?
-
-  fileprivate mutating func count(_ segmentation: Segmentation?, at index: Int) {
-    switch segmentation {
-    case nil: return
-    case .polygons(let polygons)? where polygons.isEmpty:
-      empty += 1
-      if firstEmpty == nil { firstEmpty = index }
-    case .polygons?: present += 1
-    // A single run holds no pixel.
-    case .runLengths(let mask)?, .compressedRunLengths(let mask)?:
-      if mask.counts.count > 1 { present += 1 }
-    }
-  }
-}
-
-/// A test whether all areas are 0 or 1.
-private struct UnitAreas {
-  private var units = 0
-  private var others = 0
-
-  /// The least area of a box that counts; one of a few pixels may well have an area of 1.
-  private static let smallest = 4.0
-
-  mutating func count(_ area: Double?, of box: Box?) {
-    guard others == 0, let area, let box, box.isFinite, box.area > Self.smallest else { return }
-    if area == 0 || area == 1 { units += 1 } else { others += 1 }
-  }
-
-  /// Whether all areas are 0 or 1; one object proves nothing.
-  var areUnits: Bool { others == 0 && units > 1 }
 }
 
 /// The input of the rules: all splits, and the facts about their images.

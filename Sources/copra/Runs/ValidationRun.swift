@@ -41,6 +41,9 @@ struct ValidationRun {
         imported, verb: "validate", inputs: settings.inputs, pictures: pictures)
       return .clean
     }
+    if takesStreams, let linted = try await linter.lintInWindows(settings.inputs) {
+      return try await report(linted)
+    }
     let linted = try await linted(by: linter)
     if let fixes = settings.fixes { return try await fix(linted, fixes) }
     return try await report(linted)
@@ -51,6 +54,11 @@ struct ValidationRun {
     let imported = try await linter.reader.read(settings.inputs)
     for message in imported.notes { linter.reader.note("note: \(message)") }
     return try await linter.lint(imported.part(shard))
+  }
+
+  /// Whether the findings are all that is wanted, so that no records need be kept.
+  var takesStreams: Bool {
+    settings.fixes == nil && settings.page == nil && settings.consumer == nil
   }
 
   private var page: PageRun? {
@@ -88,6 +96,12 @@ struct ValidationRun {
       return try await report(settings.linter.lint(settings.inputs))
     }
     return try await report(rest)
+  }
+
+  /// Judges what is read window by window; returns nil if it has to be judged at once.
+  func finish(_ stream: any DatasetStream) async throws -> ExitStatus? {
+    guard takesStreams, let linted = try await settings.linter.lint(stream) else { return nil }
+    return try await report(linted)
   }
 
   /// Judges what was read, of whose pictures so much is known, by dataset and image.

@@ -95,16 +95,17 @@ struct JoinCommand: Verb {
       return try await run.finish(JoinedImport(set).imported)
     case let verb as ValidateCommand:
       let settings = try verb.settings(configuration: invocation.lintConfiguration())
+      let run = ValidationRun(settings: settings)
+      if run.takesStreams, let status = try await streamed(set, run.finish) { return status }
       let joined = try JoinedImport(set)
-      return try await ValidationRun(settings: settings)
-        .finish(joined.imported, pictures: joined.pictures)
+      return try await run.finish(joined.imported, pictures: joined.pictures)
     default: throw CommandFailure("results of \(set.header.verb) cannot be joined")
     }
   }
 
   /// Joins the results window by window; returns nil if they have to be joined in memory.
   private func streamed(
-    _ set: PartialSet, _ finish: (any DatasetStream) async throws -> ExitStatus
+    _ set: PartialSet, _ finish: (any DatasetStream) async throws -> ExitStatus?
   ) async throws -> ExitStatus? {
     guard let stream = try JoinedStream(set) else { return nil }
     do {

@@ -33,47 +33,6 @@ struct DatasetStreamTests {
     }
   }
 
-  private static let head =
-    #"{"info":{"year":2026},"categories":[{"id":0,"name":"crab"},{"id":2,"name":"eel"},{"id":3,"name":"ray"}]}"#
-
-  /// Returns lines with odd records among sound ones.
-  private static func lines(seed: UInt64, numbersIDs: Bool = true) -> String {
-    var random = SeededNumbers(seed: seed)
-    func one(of texts: [String]) -> String { texts[Int(random.next() % UInt64(texts.count))] }
-    var lines = [head]
-    var id = 0
-    for image in 1...60 {
-      let annotations = (0..<Int(random.next() % 5)).map { _ in
-        id += 1
-        let box =
-          random.next() % 6 == 0
-          ? one(of: ["[9,9,-4,5]", "[1,1,0,3]", "[60,40,30,30]", "[1,2,3]", "[NaN,1,2,3]", "null"])
-          : "[\(random.next() % 30),\(random.next() % 20),\(1 + random.next() % 20),7.5]"
-        let own = numbersIDs ? #""id":\#(id),"# : ""
-        let further = one(of: [
-          "", #","area":12.5"#, #","iscrowd":1"#, #","note":"é\n""#,
-          #","segmentation":[[1,1,9,1,9,9]]"#, #","area":-3"#, #","area":Infinity"#,
-        ])
-        let category = one(of: ["0", "2", "3", "2", "\"2\"", random.next() % 8 == 0 ? "7" : "3"])
-        return
-          #"{\#(own)"image_id":\#(image),"category_id":\#(category),"bbox":\#(box)\#(further)}"#
-      }
-      let name = one(of: ["", "left/", "right/", "a\\\\b\\\\"]) + "\(image).jpg"
-      let size = one(of: ["64", "64", "64", "0", "\"64\""])
-      lines.append(
-        #"{"id":\#(image),"file_name":"\#(name)","width":\#(size),"height":48,"annotations":[\#(annotations.joined(separator: ","))]}"#
-      )
-      if random.next() % 12 == 0 {
-        lines.append(
-          one(of: [
-            "", "nonsense", #"{"id":\#(1000 + image),"width":3}"#, "  ", head, "[1,2]",
-            #"{"id":\#(2000 + image),"file_name":7,"annotations":[{"id":\#(9000 + image),"category_id":2,"bbox":[1,1,2,2]}]}"#,
-          ]))
-      }
-    }
-    return lines.joined(separator: "\n") + one(of: ["", "\n", "\r\n"])
-  }
-
   private func reader(_ change: (inout DatasetReader) -> Void) -> DatasetReader {
     var reader = DatasetReader()
     reader.workers = Workers(threads: 2)
@@ -127,7 +86,7 @@ struct DatasetStreamTests {
 
   @Test(arguments: 0..<12)
   func `windows say what the whole file says`(seed: Int) async throws {
-    let text = Self.lines(seed: UInt64(seed), numbersIDs: seed % 3 != 0)
+    let text = OddLines.text(seed: UInt64(seed), numbersIDs: seed % 3 != 0)
     for name in ["out.jsonl", "out.json"] {
       for window in [400, 3000, 1 << 20] {
         let (whole, streamed) = try await outcomes(of: text, as: name, window: window) { reader in
@@ -163,14 +122,14 @@ struct DatasetStreamTests {
       ],
     ])
   func `what windows cannot tell is read at once`(lines: [String]) async throws {
-    let text = ([Self.head] + lines).joined(separator: "\n")
+    let text = ([OddLines.head] + lines).joined(separator: "\n")
     let (_, streamed) = try await outcomes(of: text, as: "out.jsonl", window: 64)
     #expect(streamed?.file == nil)
   }
 
   @Test func `images of the same name in two folders are told apart by their boxes`() async throws {
     let text = [
-      Self.head,
+      OddLines.head,
       #"{"id":1,"file_name":"x/a.jpg","width":9,"height":9,"annotations":[{"id":5,"category_id":2,"bbox":[1,1,2,2]}]}"#,
       #"{"id":2,"file_name":"y/a.jpg","width":9,"height":9,"annotations":[{"id":6,"category_id":2,"bbox":[1,1,2,3]}]}"#,
       #"{"id":3,"file_name":"x/b.jpg","width":9,"height":9,"annotations":[]}"#,
@@ -191,14 +150,14 @@ struct DatasetStreamTests {
       return
         #"{"id":\#(image),"file_name":"\#(image).jpg","width":64,"height":48,"annotations":[\#(boxes.joined(separator: ","))]}"#
     }
-    let text = ([Self.head] + images).joined(separator: "\n")
+    let text = ([OddLines.head] + images).joined(separator: "\n")
     let (whole, streamed) = try await outcomes(of: text, as: "out.jsonl", window: 900)
     #expect(whole.findings.contains { $0.contains("box-convention") })
     #expect(streamed?.difference(from: whole) == .some(nil))
   }
 
   @Test func `shards are divided by image, and each counts its own records`() async throws {
-    let text = Self.lines(seed: 3)
+    let text = OddLines.text(seed: 3)
     let (whole, _) = try await outcomes(of: text, as: "out.jsonl", window: 700)
     var read = RecordCounts()
     var findings: [String] = []

@@ -1,14 +1,14 @@
-import COCO
 import Files
 
 /// Finite numbers in the order in which they are added. Of many, only the last are in memory, and
 /// the others in a temporary file.
-final class StoredNumbers {
+public final class StoredNumbers {
   private static let block = 1 << 16
 
   /// The number of numbers in memory beyond which they are moved to the file.
   private let most: Int
-  private(set) var count = 0
+  /// The number of numbers.
+  public private(set) var count = 0
   private var recent: [Double] = []
   private var file: ScratchFile?
   /// The number of numbers in the file.
@@ -16,23 +16,24 @@ final class StoredNumbers {
   /// Whether the system has refused to store more, so that they stay in memory.
   private var isFull = false
 
-  init(most: Int = 1 << 20) {
+  /// Creates an empty list that holds at most this number of numbers in memory.
+  public init(most: Int = 1 << 20) {
     self.most = most
   }
 
   /// Makes room for more numbers.
-  func reserve(_ more: Int) {
+  public func reserve(_ more: Int) {
     recent.reserveCapacity(min(recent.count + more, most))
   }
 
-  func append(_ number: Double) {
+  public func append(_ number: Double) {
     recent.append(number)
     count += 1
     if recent.count >= most, !isFull { store() }
   }
 
   /// Adds all numbers of another list.
-  func append(_ other: StoredNumbers) {
+  public func append(_ other: StoredNumbers) {
     other.visit { append($0) }
   }
 
@@ -50,7 +51,7 @@ final class StoredNumbers {
   }
 
   /// Calls `body` with each number, in order.
-  func visit(_ body: (Double) -> Void) {
+  public func visit(_ body: (Double) -> Void) {
     var done = 0
     while done < stored, let file {
       let wanted = min(Self.block, stored - done)
@@ -64,7 +65,7 @@ final class StoredNumbers {
   }
 
   /// Returns the numbers of these ranks, from 0 for the smallest. Numbers in memory are reordered.
-  func numbers(at ranks: Set<Int>) -> [Int: Double] {
+  public func numbers(at ranks: Set<Int>) -> [Int: Double] {
     guard stored > 0 else {
       Selection.place(ranks.sorted()[...], in: &recent)
       return Dictionary(uniqueKeysWithValues: ranks.map { ($0, recent[$0]) })
