@@ -26,6 +26,7 @@ public final class StoredNumbers {
     recent.reserveCapacity(min(recent.count + more, most))
   }
 
+  /// Adds a number.
   public func append(_ number: Double) {
     recent.append(number)
     count += 1

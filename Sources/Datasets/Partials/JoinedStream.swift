@@ -18,9 +18,13 @@ public struct JoinedStream: DatasetStream {
   public let account: Imported
   /// nil, since parts are read as they come.
   public var count: Int? { nil }
+  /// The number of annotations, or a greater one if it is not known.
   public var mostAnnotations: Int { expected?.annotations ?? .max }
+  /// The faults that reading has reported.
   public var reported: ReportedFaults { account.reported }
+  /// The facts about the images that came last; nil for one that was not examined.
   public private(set) var pictures: [PictureFacts?]? = []
+  /// The places of the records that came last, as they were when their part was read.
   public private(set) var places: [Origin: Place] = [:]
   private var sources: [Source]
   /// The numbers of records that the parts should have together; nil if they are ordered by ids.

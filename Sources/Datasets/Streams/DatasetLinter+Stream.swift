@@ -80,7 +80,8 @@ private struct LintingPass {
     let progress = judge.reader.workers.tasks("checking").progress
     var done = 0
     while let window = try await stream.next() {
-      let seen = stream.pictures ?? pictures.map { Array($0[images..<images + window.images.count]) }
+      let seen =
+        stream.pictures ?? pictures.map { Array($0[images..<images + window.images.count]) }
       images += window.images.count
       ids.images.insert(window.images.map(\.id))
       ids.annotations.insert(window.annotations.map(\.id))
@@ -118,7 +119,8 @@ private struct LintingPass {
     var reading = linted.imported.allFindings
     for index in reading.indices { reading[index].record = nil }
     linted.findings = judge.findings(
-      reading, and: whole.map { finding in
+      reading,
+      and: whole.map { finding in
         var finding = finding
         finding.record = nil
         return finding

@@ -84,6 +84,7 @@ struct LinesExporter: Exporter {
 /// A locator of members of records, which are objects at their places.
 struct LinesFieldLocator: FieldLocator {
   static var singleRecords: (any SingleRecordFinder.Type)? { JSONMemberFinder.self }
+  static var namesFieldsAlone: Bool { true }
 
   private let bytes: [UInt8]
 

@@ -5,6 +5,9 @@ protocol FieldLocator: SendableMetatype {
   /// The finder of fields that reads only their records; nil if the whole file has to be read.
   static var singleRecords: (any SingleRecordFinder.Type)? { get }
 
+  /// Whether the path of a field is its name alone, for which the whole file need not be read.
+  static var namesFieldsAlone: Bool { get }
+
   /// Creates a locator; nil if nothing can be found in the file.
   init?(_ bytes: [UInt8], path: String, options: ImportOptions)
 
@@ -15,6 +18,7 @@ protocol FieldLocator: SendableMetatype {
 
 extension FieldLocator {
   static var singleRecords: (any SingleRecordFinder.Type)? { nil }
+  static var namesFieldsAlone: Bool { false }
 }
 
 /// A finder of fields of single records in a file, which reads nothing else.

@@ -10,8 +10,10 @@ public import Files
 /// | VOC | `object[2]/bndbox`, counted from 1 as in XPath |
 /// | YOLO | `row 3, x_center`, rows that hold something counted from 1 |
 /// | CSV | the column's name |
+/// | lines | the field's name |
 ///
-/// Reads a file once and keeps the last one, so the findings of one file should come together.
+/// Reads a file once and keeps the last one, so the findings of one file should come together. Of
+/// lines only those with findings are read.
 public struct FieldFinder {
   /// Whether paths are filled in. Without them no more than the records is read of a JSON file.
   public var namesPaths = true
@@ -34,8 +36,11 @@ public struct FieldFinder {
   /// holds no record at the origin, the finding is unchanged.
   public mutating func locate(_ finding: Finding) -> Finding {
     guard let origin = finding.origin, let locatorType else { return finding }
-    if !namesPaths, let finder = locatorType.singleRecords {
-      return moved(finding, from: origin, by: finder)
+    let isAlone = locatorType.namesFieldsAlone
+    if !namesPaths || isAlone, let finder = locatorType.singleRecords {
+      var moved = moved(finding, from: origin, by: finder)
+      if namesPaths, isAlone, moved.origin != origin { moved.path = finding.field?.rawValue }
+      return moved
     }
     if loaded?.file != origin.file {
       let path = sources.paths[origin.file]

@@ -79,7 +79,9 @@ struct LintedStreamTests {
       if seed % 4 == 1 { linter.reader.categories.renames = ["eel": "fish", "ray": "fish"] }
       if seed % 4 == 2 { linter.reader.categories.names = ["ray", "crab"] }
       if seed % 4 == 3 {
-        linter.waivers = [Waiver(rule: "inverted-box"), Waiver(rule: "tiny-box", file: "set.jsonl")]
+        linter.waivers = [
+          Waiver(rule: "inverted-box"), Waiver(rule: "tiny-box", file: "set.jsonl"),
+        ]
       }
     }
   }
