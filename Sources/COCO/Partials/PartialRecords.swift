@@ -104,51 +104,76 @@ public struct PartialRecordLines: Sendable {
   }
 }
 
-extension PartialWriter {
-  /// Writes the records of a part of `datasets` as the section `records`.
+/// A writer of the section `records` of partial results, which takes the records part by part.
+public struct PartialRecordsWriter {
+  private let writer: PartialWriter
+  // One for each list, as each list is gone through in order, or nearly so.
+  private var finder: PlaceFinder?
+  private var finderOfAnnotations: PlaceFinder?
+  /// The lines of annotations of images that do not exist, which come last.
+  private var strays: [UInt8] = []
+
+  /// Begins the section.
   ///
   /// - Parameters:
-  ///   - datasets: The datasets, one for each split.
+  ///   - writer: The writer of the partial results.
   ///   - sources: The sources of the records, to write lines and columns with them, for findings
   ///     that are made where the sources cannot be read.
-  ///   - belongs: Returns whether an image belongs to the part; called with the id alone for an
-  ///     image that does not exist.
-  ///   - facts: Returns the facts about an image, by dataset and position.
-  public func writeRecords(
-    of datasets: [Dataset], placedIn sources: Sources?, where belongs: (_ image: Image) -> Bool,
-    facts: (_ dataset: Int, _ image: Int) -> JSONObject?
+  public init(_ writer: PartialWriter, placedIn sources: Sources?) throws {
+    self.writer = writer
+    finder = sources.map { PlaceFinder($0) }
+    finderOfAnnotations = finder
+    try writer.begin("records")
+  }
+
+  /// Writes the records of a dataset, or of the images of a part of it.
+  ///
+  /// - Parameters:
+  ///   - dataset: The records.
+  ///   - number: The number of the dataset.
+  ///   - start: The numbers of the dataset's records before these.
+  ///   - belongs: Returns whether an image belongs to what is written; called with the id alone for
+  ///     an image that does not exist.
+  ///   - facts: Returns the facts about the image at a position among these.
+  public mutating func write(
+    _ dataset: Dataset, number: Int, after start: (images: Int, annotations: Int) = (0, 0),
+    where belongs: (_ image: Image) -> Bool, facts: (_ image: Int) -> JSONObject?
   ) throws {
-    try begin("records")
-    // One for each list, as each list is gone through in order, or nearly so.
-    var (finder, ofAnnotations) = (sources.map { PlaceFinder($0) }, sources.map { PlaceFinder($0) })
-    for (number, dataset) in datasets.enumerated() {
-      let images = IDIndex(dataset.images.map(\.id))
-      let grouped = AnnotationsByImage(
-        dataset.annotations, of: images, imageCount: dataset.images.count)
-      for (position, image) in dataset.images.enumerated() where belongs(image) {
-        var line = RecordLine(dataset: number)
-        line.add(image, at: position, facts: facts(number, position), &finder)
-        line.add(grouped[position].lazy.map(Int.init), of: dataset.annotations, &ofAnnotations)
-        try append(line.bytes)
-      }
-      for index in dataset.annotations.indices {
-        let id = dataset.annotations[index].imageID
-        guard images.position(of: id) == nil,
-          belongs(Image(id: id, fileName: "", width: 0, height: 0))
-        else { continue }
-        var line = RecordLine(dataset: number)
-        line.add(CollectionOfOne(index), of: dataset.annotations, &ofAnnotations)
-        try append(line.bytes)
-      }
+    let images = IDIndex(dataset.images.map(\.id))
+    let grouped = AnnotationsByImage(
+      dataset.annotations, of: images, imageCount: dataset.images.count)
+    for (position, image) in dataset.images.enumerated() where belongs(image) {
+      var line = RecordLine(dataset: number, firstAnnotation: start.annotations)
+      line.add(image, at: start.images + position, facts: facts(position), &finder)
+      line.add(grouped[position].lazy.map(Int.init), of: dataset.annotations, &finderOfAnnotations)
+      try writer.append(line.bytes)
     }
+    for index in dataset.annotations.indices {
+      let id = dataset.annotations[index].imageID
+      guard images.position(of: id) == nil,
+        belongs(Image(id: id, fileName: "", width: 0, height: 0))
+      else { continue }
+      var line = RecordLine(dataset: number, firstAnnotation: start.annotations)
+      line.add(CollectionOfOne(index), of: dataset.annotations, &finderOfAnnotations)
+      strays += line.bytes
+    }
+  }
+
+  /// Writes what comes after the last of a dataset's records.
+  public mutating func endDataset() throws {
+    try writer.append(strays)
+    strays = []
   }
 }
 
 /// The content of one line of records.
 private struct RecordLine: ~Copyable {
   private var output = JSONOutput()
+  private let firstAnnotation: Int
 
-  init(dataset: Int) {
+  /// - Parameter firstAnnotation: The position of the first of the annotations that come.
+  init(dataset: Int, firstAnnotation: Int) {
+    self.firstAnnotation = firstAnnotation
     output.writesNonFinite = true
     output.raw("{\"dataset\":")
     output.append(dataset)
@@ -175,7 +200,8 @@ private struct RecordLine: ~Copyable {
       output.raw(isFirst ? "{\"annotation\":" : ",{\"annotation\":")
       isFirst = false
       output.append(annotations[index])
-      add(index, annotations[index].origin, annotations[index].isChanged, &finder)
+      add(
+        firstAnnotation + index, annotations[index].origin, annotations[index].isChanged, &finder)
       output.raw("}")
     }
     output.raw("]")

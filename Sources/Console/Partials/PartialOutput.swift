@@ -24,15 +24,17 @@ public struct PartialOutput: Sendable {
   }
 
   /// Writes the header and the sections that `body` adds.
-  public func write(_ header: PartialHeader, _ body: (PartialWriter) throws -> Void) throws {
+  public func write(
+    _ header: PartialHeader, _ body: (PartialWriter) async throws -> Void
+  ) async throws {
     if isStandardOutput {
       let writer = try PartialWriter(header) { try Terminal.print($0) }
-      try body(writer)
+      try await body(writer)
       return try writer.finish()
     }
     let file = try OutputFile(path)
     let writer = try PartialWriter(header) { try file.write($0) }
-    try body(writer)
+    try await body(writer)
     try writer.finish()
     try file.commit()
     Terminal.message("wrote \(path)")

@@ -16,10 +16,19 @@ struct ImportAccount {
 
   /// Returns the account of an import as JSON.
   static func json(_ imported: Imported) -> JSONObject {
+    let frames = imported.datasets.map { dataset in
+      Frame(
+        dataset: dataset, images: dataset.images.count, annotations: dataset.annotations.count)
+    }
+    return json(imported, frames)
+  }
+
+  /// Returns the account of an import of these datasets as JSON.
+  static func json(_ imported: Imported, _ frames: [Frame]) -> JSONObject {
     var encoder = FindingEncoder(imported.sources)
     var object: JSONObject = [
       "sources": .array(imported.sources.paths.map { .string($0) }),
-      "datasets": .array(imported.datasets.map { .object(json($0, &encoder)) }),
+      "datasets": .array(frames.map { .object(json($0, &encoder)) }),
       "findings": .array(imported.findings.map { .object(encoder.json($0)) }),
       "rejections": .array(imported.rejections.map { .object(json($0, &encoder)) }),
       "told": .object(imported.reported.json),
@@ -108,11 +117,12 @@ extension ImportAccount {
     return Rejection(kind, finding, record: record, followsPicture: follows)
   }
 
-  private static func json(_ dataset: Dataset, _ encoder: inout FindingEncoder) -> JSONObject {
+  private static func json(_ frame: Frame, _ encoder: inout FindingEncoder) -> JSONObject {
+    let dataset = frame.dataset
     var object: JSONObject = [
       "info": .object(dataset.info), "licenses": .array(dataset.licenses),
-      "extra": .object(dataset.extra), "images": .integer(dataset.images.count),
-      "annotations": .integer(dataset.annotations.count),
+      "extra": .object(dataset.extra), "images": .integer(frame.images),
+      "annotations": .integer(frame.annotations),
       "categories": .array(dataset.categories.map { .object(json($0, &encoder)) }),
     ]
     if let split = dataset.split { object["split"] = .string(split) }

@@ -33,20 +33,29 @@ public struct PartialImport: Sendable {
 
   /// Writes the account of the import, and the records of the part.
   public func write(to writer: PartialWriter) throws {
-    try writer.begin("account")
-    var output = JSONOutput()
-    output.append(.object(ImportAccount.json(imported)))
-    try writer.append(output.bytes)
+    try writer.write(account: ImportAccount.json(imported))
     // Rules judge where the pictures were looked at.
     let sources = pictures.isEmpty ? nil : imported.sources
-    try writer.writeRecords(of: imported.datasets, placedIn: sources) { image in
-      shard?.contains(imported.key(of: image)) ?? true
-    } facts: { dataset, image in
-      guard pictures.indices.contains(dataset), pictures[dataset].indices.contains(image) else {
-        return nil
+    var records = try PartialRecordsWriter(writer, placedIn: sources)
+    for (number, dataset) in imported.datasets.enumerated() {
+      let facts = pictures.indices.contains(number) ? pictures[number] : []
+      try records.write(dataset, number: number) { image in
+        shard?.contains(imported.key(of: image)) ?? true
+      } facts: { image in
+        facts.indices.contains(image) ? facts[image]?.json : nil
       }
-      return pictures[dataset][image]?.json
+      try records.endDataset()
     }
+  }
+}
+
+extension PartialWriter {
+  /// Writes the account of an import.
+  func write(account: JSONObject) throws {
+    try begin("account")
+    var output = JSONOutput()
+    output.append(.object(account))
+    try append(output.bytes)
   }
 }
 

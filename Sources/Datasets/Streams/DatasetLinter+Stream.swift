@@ -1,7 +1,7 @@
 import COCO
 import Files
 import Formats
-import Linting
+public import Linting
 
 extension DatasetLinter {
   /// Lints an input window by window; returns nil if it has to be read at once.
@@ -22,7 +22,7 @@ extension DatasetLinter {
   /// - Throws: The errors of `lint(_:)`, and those of the stream.
   public func lint(_ stream: any DatasetStream) async throws -> LintedDataset? {
     guard takesStreams else { return nil }
-    let pictures = try await pictures(of: stream)
+    let pictures = try await survey.pictures(of: stream)
     // Images whose files were examined are compared by them.
     var known = PartwiseLinter.Knowledge(
       keepsImages: pictures != nil || !stream.account.imageFolders.isEmpty)
@@ -38,9 +38,13 @@ extension DatasetLinter {
   private var takesStreams: Bool {
     waivers.allSatisfy { $0.image == nil && $0.annotation == nil && $0.category == nil }
   }
+}
 
-  /// Returns the facts about all images; nil if they were not found, or come with the stream.
-  private func pictures(of stream: any DatasetStream) async throws -> [PictureFacts?]? {
+extension PictureSurvey {
+  /// Returns the facts about all images of a stream; nil if they were not found, or come with it.
+  ///
+  /// - Throws: The errors of `pictures(of:)` and of the stream.
+  public func pictures(of stream: any DatasetStream) async throws -> [PictureFacts?]? {
     var imported = stream.account
     guard stream.pictures == nil, !imported.imageFolders.isEmpty else { return nil }
     var stream = stream
@@ -48,7 +52,7 @@ extension DatasetLinter {
     while let window = try await stream.next() { dataset.images += window.images }
     imported = stream.account
     imported.datasets = [dataset]
-    return try await survey.pictures(of: imported)[0]
+    return try await pictures(of: imported)[0]
   }
 }
 

@@ -237,7 +237,11 @@ struct COCOUnnumbered {
   }
 
   /// Reports those that are in `dataset`, which comes at `index` among the splits.
-  func report(in dataset: Dataset, at index: Int, to imported: inout Imported) {
+  ///
+  /// - Parameter start: The number of the split's annotations before these.
+  func report(
+    in dataset: Dataset, at index: Int, after start: Int = 0, to imported: inout Imported
+  ) {
     guard !ids.isEmpty else { return }
     for (position, annotation) in dataset.annotations.enumerated()
     where ids.contains(annotation.id) {
@@ -246,7 +250,7 @@ struct COCOUnnumbered {
       imported.findings.append(
         Finding(
           .missingField, severity: .warning, "the annotation has no \"id\"", at: annotation.origin,
-          record: RecordReference(.annotation, position, dataset: index), field: .id,
+          record: RecordReference(.annotation, start + position, dataset: index), field: .id,
           fixes: [fix]))
     }
   }

@@ -15,6 +15,8 @@ public struct LinesStream: Sendable {
   private let options: ImportOptions
   private let finder: COCOPictureFinder?
   private let start: Imported
+  /// The number of annotations that were returned.
+  private var annotations = 0
   /// The images that have addresses in place of names, where rules will judge them.
   private var addresses = COCOAddresses()
   /// The accounts of the steps of the import: findings are in the order of the steps.
@@ -87,8 +89,10 @@ public struct LinesStream: Sendable {
     if options.judgesRecords { Completion.complete(&dataset, into: &judging) }
     note(.judging) { $0 = judging }
     if !options.judgesRecords {
-      note(.numbering) { unnumbered.report(in: dataset, at: 0, to: &$0) }
+      let start = annotations
+      note(.numbering) { unnumbered.report(in: dataset, at: 0, after: start, to: &$0) }
     }
+    annotations += dataset.annotations.count
     return dataset
   }
 

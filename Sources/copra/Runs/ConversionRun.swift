@@ -40,8 +40,11 @@ struct ConversionRun {
     {
       return try await finish(stream)
     }
+    if try await settings.part.write(by: reader, verb: "convert", inputs: settings.inputs) {
+      return .clean
+    }
     let imported = try await reader.read(settings.inputs)
-    if try settings.part.write(imported, verb: "convert", inputs: settings.inputs) {
+    if try await settings.part.write(imported, verb: "convert", inputs: settings.inputs) {
       return .clean
     }
     return try await finish(settings.part.shard.map(imported.part) ?? imported)

@@ -42,7 +42,7 @@ struct EvaluationRun {
         "note: \(settings.detections.joined(separator: ", ")) contains no detections")
     }
     if let partial = settings.partial {
-      try write(matched, to: partial)
+      try await write(matched, to: partial)
       return .clean
     }
     let evaluation = await matched.evaluator.evaluation(
@@ -53,12 +53,12 @@ struct EvaluationRun {
     withExtendedLifetime(matched) { Ending.exit(isClean ? .clean : .findings) }
   }
 
-  private func write(_ matched: MatchedResults, to partial: PartialOutput) throws {
+  private func write(_ matched: MatchedResults, to partial: PartialOutput) async throws {
     var pictures = PictureDigest()
     for id in Set(matched.truth.images.map(\.id)) { pictures.add(imageID: id) }
     let header = matched.evaluator.partialHeader(
       pictures: pictures, cover: settings.shard.map { ShardCover($0) })
-    try partial.write(header) { writer in
+    try await partial.write(header) { writer in
       try matched.evaluator.write(to: writer)
       try writer.write(matched.findings, in: matched.sources)
     }

@@ -39,7 +39,7 @@ struct JoinRun {
     let set = try PartialSet(opened, needsAll: partial == nil)
     if set.header.verb == PartialEvaluation.verb { return try await joinEvaluations(set) }
     guard let partial else { return try await finish(set) }
-    try partial.write(set.header) { try JoinedImport.write(set, to: $0) }
+    try await partial.write(set.header) { try JoinedImport.write(set, to: $0) }
     return .clean
   }
 
@@ -52,7 +52,7 @@ struct JoinRun {
     try report.refuseEarly(inputs: settings.files)
     let joined = try JoinedEvaluation(set)
     if let partial = settings.partial {
-      try partial.write(set.header) { writer in
+      try await partial.write(set.header) { writer in
         try joined.write(to: writer)
         try writer.write(said.findings, in: said.sources)
       }

@@ -24,12 +24,30 @@ struct PartSettings {
   /// - Parameter pictures: what is known of the pictures, by dataset and image.
   func write(
     _ imported: Imported, verb: String, inputs: [String], pictures: [[PictureFacts?]] = []
-  ) throws -> Bool {
+  ) async throws -> Bool {
     guard let partial else { return false }
     let part = PartialImport(imported, shard: shard, pictures: pictures)
     let header = part.header(
       verb: verb, parameters: try Invocation(for: inputs, isDivided: shard != nil).json)
-    try partial.write(header) { try part.write(to: $0) }
+    try await partial.write(header) { try part.write(to: $0) }
+    return true
+  }
+
+  /// Writes partial results of an input that can be read window by window, where they are asked for;
+  /// says whether they were.
+  ///
+  /// - Parameter survey: looks at the pictures, where rules will judge them.
+  func write(
+    by reader: DatasetReader, verb: String, inputs: [String],
+    surveyedBy survey: PictureSurvey? = nil
+  ) async throws -> Bool {
+    guard let partial, let stream = try await reader.stream(inputs) else { return false }
+    var pictures: [PictureFacts?]?
+    if let survey { pictures = try await survey.pictures(of: stream) ?? [] }
+    let part = try await PartialStream(stream, shard: shard, pictures: pictures)
+    let header = part.header(
+      verb: verb, parameters: try Invocation(for: inputs, isDivided: shard != nil).json)
+    try await partial.write(header) { try await part.write(to: $0) }
     return true
   }
 }

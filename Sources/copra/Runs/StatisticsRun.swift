@@ -30,8 +30,15 @@ struct StatisticsRun {
     {
       return try await finish(stream)
     }
+    if try await settings.part.write(
+      by: settings.reader, verb: "stats", inputs: settings.inputs)
+    {
+      return .clean
+    }
     let imported = try await settings.reader.read(settings.inputs)
-    if try settings.part.write(imported, verb: "stats", inputs: settings.inputs) { return .clean }
+    if try await settings.part.write(imported, verb: "stats", inputs: settings.inputs) {
+      return .clean
+    }
     return try finish(settings.part.shard.map(imported.part) ?? imported)
   }
 

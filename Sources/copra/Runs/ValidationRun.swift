@@ -35,9 +35,14 @@ struct ValidationRun {
     var linter = settings.linter
     linter.survey.shard = settings.part.shard
     if settings.part.partial != nil {
+      if try await settings.part.write(
+        by: linter.reader, verb: "validate", inputs: settings.inputs, surveyedBy: linter.survey)
+      {
+        return .clean
+      }
       let imported = try await linter.reader.read(settings.inputs)
       let pictures = try await linter.survey.pictures(of: imported)
-      _ = try settings.part.write(
+      _ = try await settings.part.write(
         imported, verb: "validate", inputs: settings.inputs, pictures: pictures)
       return .clean
     }
