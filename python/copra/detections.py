@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import struct
 from collections.abc import Iterable, Sequence
@@ -72,7 +73,10 @@ class Detections(library.Handle):
         # Python keeps texts and numbers apart, and NumPy would not.
         if isinstance(first["image_id"], str) or isinstance(first["category_id"], str):
             return None
-        boxes = _table(records, "bbox", 4) if len(first.get("bbox", ())) else None
+        boxes = None
+        if len(first.get("bbox", ())):
+            boxes = np.empty((len(records), 4))
+            _fill(boxes.ravel(), records, "bbox", 4)
         masks = None
         if "segmentation" in first:
             rows, counts = _masked(records)
@@ -89,13 +93,7 @@ class Detections(library.Handle):
         if masks is not None:
             made._add_masks(whole[:, 2:4], whole[:, 4], masks)
         if "keypoints" in first:
-            points = _table(records, "keypoints", len(first["keypoints"]))
-            library.call(
-                "copra_detections_add_keypoints",
-                made,
-                library.pointer(points),
-                library.count(points.shape[1]),
-            )
+            made._add_keypoints(records, len(first["keypoints"]))
         return made
 
     def _add_masks(self, sizes: library.Array, lengths: library.Array, counts: bytes) -> None:
@@ -109,6 +107,13 @@ class Detections(library.Handle):
             counts,
             library.count(len(counts)),
         )
+
+    def _add_keypoints(self, records: Sequence[Record], width: int) -> None:
+        """Gives each detection its keypoints."""
+        lent = library.new_array()
+        function = "copra_detections_add_keypoints"
+        library.call(function, self, library.count(width), ctypes.byref(lent))
+        _fill(self.borrowed(lent), records, "keypoints", width)
 
     def count(self, truth: library.Handle) -> tuple[int, int]:
         """How many there are, and how many are of images that `truth` does not have."""
@@ -150,16 +155,14 @@ def _joined(counts: list[Any]) -> bytes | None:
     return _joined([each.encode() if isinstance(each, str) else bytes(each) for each in counts])
 
 
-def _table(records: Sequence[Record], name: str, width: int) -> library.Array:
-    """A field of `width` numbers of each record."""
-    room = np.empty((len(records), width))
+def _fill(room: library.Array, records: Sequence[Record], name: str, width: int) -> None:
+    """Fills an array with a field of `width` numbers of each record."""
     # This takes half as long as an iterator of single numbers.
-    write, bytes_of = struct.Struct(f"{width}d").pack_into, room.ravel().data.cast("B")
+    write, bytes_of = struct.Struct(f"{width}d").pack_into, room.data.cast("B")
     step = 8 * width
     rows = map(itemgetter(name), records)
     for row, place in zip(rows, range(0, step * len(records), step)):
         write(bytes_of, place, *row)
-    return room
 
 
 def as_json(value: Any) -> bytes:

@@ -140,9 +140,10 @@ int32_t copra_detections_add_masks(
     copra_detections *detections, const int64_t *sizes, const int64_t *lengths, const char *counts,
     int64_t length);
 
-/// Gives each detection its keypoints, `numbers` of x, y and score in turn.
+/// Gives each detection keypoints, `numbers` of x, y and score in turn, and lends the room for them,
+/// for the caller to fill before they are evaluated.
 int32_t copra_detections_add_keypoints(
-    copra_detections *detections, const double *keypoints, int64_t numbers);
+    copra_detections *detections, int64_t numbers, copra_array *keypoints);
 
 /// Reads a COCO results file, or the bytes of one; ids that are words are those of `truth`.
 int32_t copra_detections_open(

@@ -25,10 +25,6 @@ final class Lent: Sendable {
     self.init(count, stride: MemoryLayout<Double>.stride, COPRA_FLOAT64)
   }
 
-  convenience init(copying numbers: UnsafeBufferPointer<Double>) {
-    self.init(UnsafeRawBufferPointer(numbers), stride: 8, COPRA_FLOAT64)
-  }
-
   convenience init(copying bytes: UnsafeBufferPointer<UInt8>) {
     self.init(UnsafeRawBufferPointer(bytes), stride: 1, COPRA_UINT8)
   }

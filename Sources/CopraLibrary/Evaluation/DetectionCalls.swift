@@ -45,19 +45,19 @@ public func copra_detections_add_masks(
   }
 }
 
-/// Sets the keypoints of each detection, `numbers` of x, y and score in turn.
+/// Gives each detection room for keypoints, `numbers` of x, y and score in turn, and lends it to be
+/// filled before anything is evaluated.
 @c @implementation
 public func copra_detections_add_keypoints(
-  _ detections: OpaquePointer?, _ keypoints: UnsafePointer<Double>?, _ numbers: Int64
+  _ detections: OpaquePointer?, _ numbers: Int64, _ keypoints: UnsafeMutablePointer<copra_array>?
 ) -> Int32 {
   Call.run {
     let detections = try HeldDetections.borrow(detections)
-    let numbers = try Call.count(numbers, "numbers")
-    let all = try Call.elements(
-      keypoints, Int64(try Call.product(detections.contents.count, numbers, "keypoints")),
-      "keypoints")
-    let kept = Lent(copying: all)
-    let rows = KeypointRows(kept.doubles, of: kept, width: numbers)
+    let width = try Call.count(numbers, "numbers")
+    let count = try Call.product(detections.contents.count, width, "keypoints")
+    let room = Lent(doubles: count)
+    try room.lend(to: keypoints)
+    let rows = KeypointRows(room.doubles, of: room, width: width)
     detections.changeShapes { $0.keypoints = rows }
   }
 }
