@@ -99,6 +99,15 @@ def by_looks(kind, report, chosen):
     return [(score, annotation in planted) for annotation, score in scores]
 
 
+def by_places(report, dataset, chosen):
+    """Pictures by their likeliest place, whether they have another box or none."""
+    planted = {label["image_id"] for label in chosen}
+    least = {image["id"]: float("inf") for image in dataset["images"]}
+    for image, _, score in report["appearance"]["missing"]["place_scores"]:
+        least[image] = min(least[image], score)
+    return [(score, image in planted) for image, score in least.items()]
+
+
 def overlap(one, other):
     """The intersection over union of two boxes, x y width height."""
     sides = [
@@ -220,6 +229,7 @@ def main():
             report = json.loads(output.stdout)
             said = [told(by_looks(kind, report, chosen), "by appearance")]
             if kind == "removed":
+                said.append(told(by_places(report, planted, chosen), "by places alone"))
                 said.append(told_places(report, planted, chosen))
             if options.folds != "0":
                 said.append(told(ranking(kind, report, planted, chosen), "with --folds"))

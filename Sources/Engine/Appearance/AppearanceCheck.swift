@@ -23,6 +23,8 @@ public struct AppearanceCheck: Sendable {
   public var pictures = AppearanceCheck.mostPictures
   /// Whether objects without a box are searched for, which takes most of the time.
   public var searchesMissing = false
+  /// The number of boxes of each image that are scored in that search.
+  var missingCandidates = MissingSearch.usualCandidates
   /// The seed of the boxes and categories drawn for comparison.
   public var seed: UInt64 = 0
 
@@ -48,7 +50,8 @@ public struct AppearanceCheck: Sendable {
       commonSize: CommonSize(samples), seed: seed)
     if searchesMissing, report.reasons.isEmpty {
       let search = MissingSearch(
-        samples: samples, objects: objects, pictures: pictures, seed: seed)
+        samples: samples, objects: objects, pictures: pictures, seed: seed,
+        candidates: missingCandidates)
       report.take(await search.run(tasks: tasks))
     }
     report.name(samples)

@@ -33,15 +33,19 @@ public struct MissingLabels: Sendable, Equatable {
   public let objects: Int
 
   /// The fewest objects whose looks can be relied on.
-  private static let fewest = 30
+  private static let fewest = 100
   /// The most places as a share of the boxes that look as much like objects: of more, most are no
   /// objects, as sets show in which none is missing.
   private static let mostShare = 0.2
 
   /// Ranks what was found.
-  init(_ searched: [SearchedPicture?], model: ObjectModel, pictures: Int) {
-    let searched = searched.compactMap { $0 }
-    let median = model.median
+  ///
+  /// - Parameters:
+  ///   - searched: The images that were searched.
+  ///   - ownScores: How much the set's own boxes look like objects; not empty.
+  ///   - pictures: The number of the set's images.
+  init(_ searched: [SearchedPicture], ownScores: [Double], pictures: Int) {
+    let median = ownScores.sorted()[ownScores.count / 2]
     places = searched.flatMap { picture in
       picture.places.map {
         MissingPlace(image: picture.image, box: $0.box, score: median - $0.score)
@@ -56,7 +60,7 @@ public struct MissingLabels: Sendable, Equatable {
       return ImageScore(image: picture.image, score: least - (picture.hasLabel ? 0 : odds))
     }
     self.pictures = pictures
-    objects = model.ownScores.count
+    objects = ownScores.count
   }
 
   /// Whether objects look so unlike their surroundings that a place that looks like one is one.

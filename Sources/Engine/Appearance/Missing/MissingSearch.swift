@@ -14,20 +14,22 @@ struct MissingSearch: Sendable {
   /// The most images that are searched; of more, these are spread evenly over the set.
   let pictures: Int
   let seed: UInt64
+  /// The number of boxes that are scored in one image to find objects.
+  var candidates = MissingSearch.usualCandidates
 
+  static let usualCandidates = 5000
+  /// The share of as many boxes that are scored to find background.
+  private static let tried = 0.3
   private static let mostObjects = 2000
   /// The boxes without an object that are learnt of each image: drawn, and taken for objects.
   private static let drawnBackground = 60
   private static let mistakenBackground = 30
   private static let roundsOfMistakes = 2
-  /// The boxes that are scored in one image, to find background and to find objects.
-  private static let tried = 1500
-  private static let searched = 5000
   /// The best boxes, which are moved to a better place: the number of neighbours of each that are
   /// scored, and how far they are in sides of the box, step by step.
   private static let moved = 40
   private static let neighbours = 12
-  private static let steps = [0.25, 0.12]
+  private static let steps = [0.25, 0.12, 0.06]
   /// The most places that are listed of an image.
   private static let mostPlaces = 10
 
@@ -58,7 +60,8 @@ struct MissingSearch: Sendable {
     let found = try? await tasks.map(known.count) { index in
       places(at: known[index], by: model, lesson: index, sizedAs: pool)
     }
-    return MissingLabels(found ?? [], model: model, pictures: samples.count)
+    return MissingLabels(
+      (found ?? []).compactMap { $0 }, ownScores: model.ownScores, pictures: samples.count)
   }
 
   private var positions: [Int] {
@@ -107,8 +110,9 @@ struct MissingSearch: Sendable {
     guard let channels = channels(at: position) else { return nil }
     var generator = SeededGenerator(seed: seed, part: position, of: 2 + round)
     let labelled = labelled(at: position)
-    let boxes = CandidateBoxes.drawn(Self.tried, sizedAs: pool, using: &generator)
-      .compactMap { $0.clipped(to: channels.sides) }.filter(labelled.leaveOut)
+    let boxes = CandidateBoxes.drawn(
+      Int(Double(candidates) * Self.tried), sizedAs: pool, using: &generator
+    ).compactMap { $0.clipped(to: channels.sides) }.filter(labelled.leaveOut)
     guard !boxes.isEmpty else { return nil }
     let features = BoxLook.features(of: boxes, in: channels)
     let scores = model.scores(of: features, lesson: lesson)
@@ -130,7 +134,7 @@ struct MissingSearch: Sendable {
       let scores = model.scores(of: BoxLook.features(of: seen, in: channels), lesson: lesson)
       return zip(seen, scores).map { ScoredBox(box: $0, score: $1) }
     }
-    let drawn = CandidateBoxes.drawn(Self.searched, sizedAs: pool, using: &generator)
+    let drawn = CandidateBoxes.drawn(candidates, sizedAs: pool, using: &generator)
     var best = scored(drawn).best(Self.moved)
     for step in Self.steps {
       let near = best.flatMap { place in

@@ -23,7 +23,7 @@ struct ObjectLesson: Sendable {
 /// which each image is judged by one that has not seen it.
 struct ObjectModel: Sendable {
   private let models: HeldOutModels
-  /// The scores of the labelled boxes, ascending.
+  /// The scores of the labelled boxes.
   let ownScores: [Double]
 
   /// Learns; nil if there are too few labelled images to learn from some and judge others.
@@ -46,12 +46,9 @@ struct ObjectModel: Sendable {
     let targets = Tensor(
       pictures.indices.map { $0 < ownCount ? 1.0 : -1.0 }, shape: [pictures.count, 1])
     let scores: [Double] = ridge.predictions(of: targets).contiguous().scalars()
-    ownScores = scores.prefix(ownCount).sorted()
+    ownScores = Array(scores.prefix(ownCount))
     models = ridge.models(of: targets)
   }
-
-  /// The score that half of the labelled boxes surpass.
-  var median: Double { ownScores[ownScores.count / 2] }
 
   /// Returns how much the boxes of features, [boxes, features], look like objects: about 1 for
   /// objects and -1 for background.
