@@ -156,7 +156,8 @@ struct MissingSearchTests {
     #expect(places([99], of: Array(own.prefix(99))).likely == [])
   }
 
-  @Test func `candidates lie in the image, have sizes of the pool and are no more than asked for`() {
+  @Test func `candidates lie in the image, have sizes of the pool and are no more than asked for`()
+  {
     var generator = SeededGenerator(seed: 3)
     let pool = [
       RelativeBox(0, 0, 0.1, 0.2), RelativeBox(0.5, 0, 1, 1), RelativeBox(0, 0, 1, 1),

@@ -1,5 +1,5 @@
-import Glibc
 public import COCO
+import Glibc
 
 /// A place that looks like an object and has no box.
 public struct MissingPlace: Sendable, Equatable {
@@ -78,7 +78,8 @@ extension MissingPlace {
   /// The place as a message.
   public var message: String {
     let numbers = [box.x0, box.y0, box.width, box.height].map { $0.brief(1) }
-    return "the place \(numbers.joined(separator: " ")) (x y width height) looks more like an object "
+    return
+      "the place \(numbers.joined(separator: " ")) (x y width height) looks more like an object "
       + "than half of the set's boxes do, and has no box"
   }
 }

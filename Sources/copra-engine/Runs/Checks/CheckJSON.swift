@@ -65,7 +65,9 @@ enum CheckJSON {
     if let chance = appearance.categoriesGuessedByChance {
       object["categories_guessed_by_chance"] = .number(chance)
     }
-    if let missing = appearance.missing { object["missing"] = .object(self.missing(missing, report)) }
+    if let missing = appearance.missing {
+      object["missing"] = .object(self.missing(missing, report))
+    }
     return object
   }
 
