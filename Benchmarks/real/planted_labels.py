@@ -3,7 +3,11 @@
 Of the labels of raccoon, okra and tinycoco a tenth are removed, a tenth swapped and a tenth shifted by a
 third to two thirds of their sides, each kind in a file of its own, by a seed; `planted.json` beside each
 file says which. The average precision of each ranking is put beside chance, which is the share of planted
-errors: of boxes for swapped and shifted ones, of pictures for removed ones.
+errors: of boxes for swapped and shifted ones, of pictures for removed ones. Where most pictures have a
+removed label no ranking of pictures can be far above chance, so that the places listed by appearance are
+ranked too. A place is right if it overlaps a removed box by an IoU of 0.5 or more, each box once. Chance is
+the share of right ones among those listed, which is stricter than the share among boxes of the same
+sizes put anywhere in the same pictures, told beside it.
 """
 
 import argparse
@@ -27,6 +31,8 @@ KINDS = {
     "shifted": "likely-bad-location",
 }
 SHARE = 0.1
+SAME_PLACE = 0.5
+BOXES_OF_CHANCE = 50
 ORDERS_OF_TIES = 50
 
 
@@ -83,10 +89,78 @@ def ranking(kind, report, dataset, chosen):
 
 
 def by_looks(kind, report, chosen):
-    """The ranking that takes no training; there is none for objects without a box."""
+    """The ranking that takes no training."""
+    appearance = report["appearance"]
+    if kind == "removed":
+        planted = {label["image_id"] for label in chosen}
+        return [(score, image in planted) for image, score in appearance["missing"]["image_scores"]]
     planted = {label["id"] for label in chosen}
-    scores = report["appearance"][{"swapped": "category_scores", "shifted": "box_scores"}[kind]]
+    scores = appearance[{"swapped": "category_scores", "shifted": "box_scores"}[kind]]
     return [(score, annotation in planted) for annotation, score in scores]
+
+
+def by_places(report, dataset, chosen):
+    """Pictures by their likeliest place, whether they have another box or none."""
+    planted = {label["image_id"] for label in chosen}
+    least = {image["id"]: float("inf") for image in dataset["images"]}
+    for image, _, score in report["appearance"]["missing"]["place_scores"]:
+        least[image] = min(least[image], score)
+    return [(score, image in planted) for image, score in least.items()]
+
+
+def overlap(one, other):
+    """The intersection over union of two boxes, x y width height."""
+    sides = [
+        max(0, min(one[axis] + one[axis + 2], other[axis] + other[axis + 2]) - max(one[axis], other[axis]))
+        for axis in range(2)]
+    shared = sides[0] * sides[1]
+    return shared / (one[2] * one[3] + other[2] * other[3] - shared)
+
+
+def places(report, chosen):
+    """The ranking of places without a box, and the removed boxes that are listed."""
+    removed = {}
+    for label in chosen:
+        removed.setdefault(label["image_id"], {})[label["id"]] = label["bbox"]
+    items, found = [], set()
+    for image, box, score in sorted(report["appearance"]["missing"]["place_scores"], key=lambda p: p[2]):
+        near = {
+            id for id, other in removed.get(image, {}).items() if overlap(box, other) >= SAME_PLACE}
+        items.append((score, bool(near - found)))
+        found |= near
+    return items, found
+
+
+def share_of_boxes_anywhere(report, dataset, chosen):
+    """The share of boxes of the places' sizes, put anywhere in their pictures, that are right."""
+    draw = random.Random(0)
+    sides = {image["id"]: (image["width"], image["height"]) for image in dataset["images"]}
+    removed = {}
+    for label in chosen:
+        removed.setdefault(label["image_id"], []).append(label["bbox"])
+    listed = report["appearance"]["missing"]["place_scores"]
+    right = 0
+    for image, box, _ in listed:
+        for _ in range(BOXES_OF_CHANCE if image in removed else 0):
+            at = [draw.uniform(0, max(0, sides[image][axis] - box[axis + 2])) for axis in range(2)]
+            right += any(overlap(at + box[2:], other) >= SAME_PLACE for other in removed[image])
+    return right / (len(listed) * BOXES_OF_CHANCE)
+
+
+def told_places(report, dataset, chosen):
+    """How the places without a box are ranked, and how many of those told as likely are right."""
+    items, found = places(report, chosen)
+    anywhere = share_of_boxes_anywhere(report, dataset, chosen)
+    likely = report["appearance"]["missing"]["label_scores"]
+    removed = [(label["image_id"], label["bbox"]) for label in chosen]
+    overlaps = [
+        max((overlap(place["bbox"], box) for image, box in removed if image == place["image_id"]), default=0)
+        for place in likely]
+    line = told(items, "of places by appearance") if found else "no removed box is listed"
+    return (
+        f"{line} (anywhere {anywhere:.4f}), {len(found)} of {len(chosen)} listed among {len(items)}; "
+        f"{len(likely)} reported, {sum(o >= SAME_PLACE for o in overlaps)} right, "
+        f"{sum(o >= 0.2 for o in overlaps)} at a removed box")
 
 
 def by_losses(report, chosen):
@@ -153,7 +227,10 @@ def main():
                 command += ["--folds", options.folds, "--budget", options.budget]
             output = subprocess.run(command, capture_output=True, text=True, check=False)
             report = json.loads(output.stdout)
-            said = [] if kind == "removed" else [told(by_looks(kind, report, chosen), "by appearance")]
+            said = [told(by_looks(kind, report, chosen), "by appearance")]
+            if kind == "removed":
+                said.append(told(by_places(report, planted, chosen), "by places alone"))
+                said.append(told_places(report, planted, chosen))
             if options.folds != "0":
                 said.append(told(ranking(kind, report, planted, chosen), "with --folds"))
                 if kind != "removed":

@@ -1,16 +1,17 @@
 public import COCO
 
-/// One of ObjectLab's scores of a label, by ids: a member of `label_scores` in a check's JSON.
+/// A score of a label, by ids: a member of `label_scores` in a check's JSON, ObjectLab's or, of what
+/// has no box, by looks.
 public struct LabelScore: Sendable, Equatable {
   /// The kind of error that the score measures.
   public var kind: FaultKind
-  /// The score, 0 … 1; the lower, the more likely an error.
+  /// The score, ObjectLab's 0 … 1; the lower, the more likely an error.
   public var score: Double
   /// The id of the image.
   public var imageID: Int
   /// The id of the annotation; nil if an annotation is missing.
   public var annotationID: Int?
-  /// The id of the missing object's category.
+  /// The id of the missing object's category; nil if it is not known.
   public var categoryID: Int?
   /// The missing object's box.
   public var box: Box?
@@ -20,6 +21,16 @@ public struct LabelScore: Sendable, Equatable {
   public var isAgreed: Bool?
   /// The error as a message, if the score counts as one.
   public var message: String?
+
+  /// Creates a score of a label or of a missing one.
+  public init(
+    kind: FaultKind, score: Double, imageID: Int, annotationID: Int? = nil, categoryID: Int? = nil,
+    box: Box? = nil, isError: Bool, isAgreed: Bool? = nil, message: String? = nil
+  ) {
+    (self.kind, self.score, self.isError, self.isAgreed) = (kind, score, isError, isAgreed)
+    (self.imageID, self.annotationID, self.categoryID) = (imageID, annotationID, categoryID)
+    (self.box, self.message) = (box, message)
+  }
 }
 
 /// The loss of an annotation under models that were learning it: a member of `label_losses` in a
@@ -40,8 +51,8 @@ extension LabelScore {
       "kind": .string(kind.id), "score": .number(score), "image_id": .integer(imageID),
     ]
     if let annotationID { object["annotation_id"] = .integer(annotationID) }
-    if let box, let categoryID {
-      object["category_id"] = .integer(categoryID)
+    if let box {
+      if let categoryID { object["category_id"] = .integer(categoryID) }
       object["bbox"] = .array([box.x0, box.y0, box.width, box.height].map { .number($0) })
     }
     object["is_error"] = .bool(isError)
@@ -71,10 +82,14 @@ extension LabelScore {
 }
 
 extension LabelScore {
-  /// Returns the scores of a check's JSON that count as errors, the most likely first.
+  /// Returns the scores of a check's JSON that count as errors: those of predictions, the most likely
+  /// first, then those by looks.
   public static func errors(in check: JSONObject) -> [LabelScore] {
-    (check["label_scores"]?.list ?? []).compactMap { $0.object.flatMap(LabelScore.init) }
-      .filter(\.isError).stablySorted { $0.score < $1.score }
+    let missing = check["appearance"]?.object?["missing"]?.object
+    return [check["label_scores"], missing?["label_scores"]].flatMap { list in
+      (list?.list ?? []).compactMap { $0.object.flatMap(LabelScore.init) }
+        .filter(\.isError).stablySorted { $0.score < $1.score }
+    }
   }
 }
 

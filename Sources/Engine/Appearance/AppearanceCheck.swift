@@ -21,6 +21,10 @@ public struct AppearanceCheck: Sendable {
   public let samples: DetectionSamples
   /// The number of images examined.
   public var pictures = AppearanceCheck.mostPictures
+  /// Whether objects without a box are searched for, which takes most of the time.
+  public var searchesMissing = false
+  /// The number of boxes of each image that are scored in that search.
+  var missingCandidates = MissingSearch.usualCandidates
   /// The seed of the boxes and categories drawn for comparison.
   public var seed: UInt64 = 0
 
@@ -44,6 +48,12 @@ public struct AppearanceCheck: Sendable {
     var report = AppearanceReport(
       looks.compactMap { $0 }, borders: borders, outlines: OutlineFit(samples),
       commonSize: CommonSize(samples), seed: seed)
+    if searchesMissing, report.reasons.isEmpty {
+      let search = MissingSearch(
+        samples: samples, objects: objects, pictures: pictures, seed: seed,
+        candidates: missingCandidates)
+      report.take(await search.run(tasks: tasks))
+    }
     report.name(samples)
     return report
   }

@@ -34,7 +34,11 @@ public struct AppearanceReport: Sendable, Equatable {
   /// The lead of each object's category over the best of the others by looks; negative if it is
   /// behind.
   public private(set) var categoryScores: [ObjectScore] = []
-  /// The findings of objects that look like another category than theirs.
+  /// The places that look like objects and have no box; nil if they were not searched for, or if
+  /// there is too little to learn from.
+  public private(set) var missing: MissingLabels?
+  /// The findings of objects that look like another category than theirs, and of places that look
+  /// like an object without a box.
   public private(set) var findings: [Finding] = []
   private var suspects: [Suspect] = []
 
@@ -71,10 +75,19 @@ public struct AppearanceReport: Sendable, Equatable {
       doubts += [categories.doubt].compactMap { $0 }
       untold += categories.untold
     }
-    untold.append("whether objects lack a box; copra check --folds 3 searches for them")
+    untold.append(Self.missingUntold)
   }
 
-  /// Makes the findings, in the order of the annotations.
+  private static let missingUntold =
+    "whether objects lack a box; copra check --folds 3 searches for them"
+
+  /// Adds the places without a box.
+  mutating func take(_ missing: MissingLabels?) {
+    self.missing = missing
+    if missing?.isTelling == true { untold.removeAll { $0 == Self.missingUntold } }
+  }
+
+  /// Makes the findings: those of annotations in their order, then those of places.
   mutating func name(_ samples: DetectionSamples) {
     let names = samples.dataset.categories.reduce(into: [:] as [Int64: String]) { names, category in
       if let label = samples.labels.label(of: category.id) { names[label] = category.name }
@@ -88,6 +101,11 @@ public struct AppearanceReport: Sendable, Equatable {
         "the object looks like \(quoted(suspect.label)), but it is annotated as \(quoted(own))",
         at: annotation.origin, record: RecordReference(.annotation, suspect.annotation),
         field: .categoryID)
+    }
+    findings += (missing?.likely ?? []).map { place in
+      Finding(
+        .likelyMissingLabel, place.message, at: samples.dataset.images[place.image].origin,
+        record: RecordReference(.image, place.image))
     }
   }
 }

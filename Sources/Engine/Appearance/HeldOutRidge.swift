@@ -25,6 +25,8 @@ struct HeldOutRidge {
   }
 
   private let parts: [Part]
+  private let partOfPicture: [Int: Int]
+  private let scale: FeatureScale
   private let products: Tensor
   private let weight: Double
   private let count: Int
@@ -36,10 +38,12 @@ struct HeldOutRidge {
   ///   - pictures: The image of each row, which decides its part; at least two images.
   ///   - weights: The weight of each row when others are predicted from it; 0 excludes it.
   init(_ rows: Tensor, pictures: [Int], weights: [Double]) {
-    let design = Self.standardised(rows)
+    scale = FeatureScale(rows)
+    let design = scale.standardised(rows)
     let order = Dictionary(
       uniqueKeysWithValues: Set(pictures).sorted().enumerated().map { ($1, $0) })
     let number = Self.parts(of: order.count)
+    partOfPicture = order.mapValues { $0 % number }
     let partOfRow = pictures.map { order[$0, default: 0] % number }
     let parts = (0..<number).map { part in
       let own = pictures.indices.filter { partOfRow[$0] == part }
@@ -60,6 +64,20 @@ struct HeldOutRidge {
   /// Returns predictions of targets, [rows, outputs] float64, each row's from the rows of other
   /// parts.
   func predictions(of targets: Tensor) -> Tensor {
+    let predictions = zip(parts, coefficients(of: targets)).map { $0.design.matmul($1) }
+    let rows = Tensor.concatenate(parts.map(\.rows))
+    let places = rows.unsqueezed(1).expanded([count, targets.size(1)]).contiguous()
+    return (targets * 0).scatter(dim: 0, places, .concatenate(predictions))
+  }
+
+  /// Returns models of targets, [rows, outputs] float64, for further boxes of the same images.
+  func models(of targets: Tensor) -> HeldOutModels {
+    HeldOutModels(
+      scale: scale, coefficients: coefficients(of: targets), partOfPicture: partOfPicture)
+  }
+
+  /// Returns what each part is predicted with, [features, outputs].
+  private func coefficients(of targets: Tensor) -> [Tensor] {
     let width = products.size(0)
     let diagonal = Tensor(Array(0..<Int64(width))).oneHot(classes: width).to(.float64)
     let known = parts.map { part in
@@ -67,23 +85,43 @@ struct HeldOutRidge {
     }
     let all = Self.sum(known)
     // What is learnt from the other parts is what is learnt from all less what is from the part.
-    let predictions = zip(parts, known).map { part, own in
+    return zip(parts, known).map { part, own in
       let penalty = diagonal * (Self.penalty * max(weight - part.weight, 1))
-      return part.design.matmul((products - part.products + penalty).solved(for: all - own))
+      return (products - part.products + penalty).solved(for: all - own)
     }
-    let rows = Tensor.concatenate(parts.map(\.rows))
-    let places = rows.unsqueezed(1).expanded([count, targets.size(1)]).contiguous()
-    return (targets * 0).scatter(dim: 0, places, .concatenate(predictions))
   }
 
   private static func sum(_ tensors: [Tensor]) -> Tensor {
     Tensor.stack(tensors).sum(dims: [0])
   }
+}
 
-  private static func standardised(_ rows: Tensor) -> Tensor {
-    let centred = rows - rows.mean(dims: [0], keepDim: true)
-    let deviations = centred.square().mean(dims: [0], keepDim: true).sqrt()
+/// Linear models, one for each part of the images, which has not seen that part.
+struct HeldOutModels: Sendable {
+  fileprivate let scale: FeatureScale
+  fileprivate let coefficients: [Tensor]
+  fileprivate let partOfPicture: [Int: Int]
+
+  /// Returns what is predicted, [rows, outputs] float64, of features [rows, features] of an image
+  /// that had rows when the models learnt.
+  func predictions(for rows: Tensor, of picture: Int) -> Tensor {
+    scale.standardised(rows).matmul(coefficients[partOfPicture[picture, default: 0]])
+  }
+}
+
+/// The means and deviations of features.
+private struct FeatureScale: Sendable {
+  private let mean: Tensor
+  private let deviation: Tensor
+
+  init(_ rows: Tensor) {
+    mean = rows.mean(dims: [0], keepDim: true)
+    deviation = (rows - mean).square().mean(dims: [0], keepDim: true).sqrt() + 1e-6
+  }
+
+  /// Returns the features in units of their deviations, and a 1 for the constant.
+  func standardised(_ rows: Tensor) -> Tensor {
     let ones = Tensor([Double](repeating: 1, count: rows.size(0)), shape: [rows.size(0), 1])
-    return .concatenate([centred / (deviations + 1e-6), ones], dim: 1)
+    return .concatenate([(rows - mean) / deviation, ones], dim: 1)
   }
 }

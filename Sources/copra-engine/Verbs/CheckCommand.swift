@@ -14,7 +14,8 @@ struct CheckCommand: DatasetVerb {
       Validates the dataset, then examines what only a model can see: boxes that no anchor reaches, \
       with anchors that would; boxes that vanish when images are resized; crowds that a detector \
       cannot tell apart; memory and time of a step. It tests whether boxes and categories fit what \
-      the images show, and names what went wrong if they do not. Then a small model is trained on a \
+      the images show, names what went wrong if they do not, and searches for objects without a \
+      box. Then a small model is trained on a \
       few images until it has learnt them, for --budget. The last lines are the verdict and the next \
       command to type.
 

@@ -36,4 +36,21 @@ struct LabelRecordsTests {
       LabelScore(["kind": "likely", "score": 0.5, "image_id": 1, "annotation_id": 1]) == nil)
     #expect(LabelLoss(["annotation_id": 1]) == nil)
   }
+
+  @Test func `errors of a check are those of predictions, then those by looks, which have a box`() {
+    func missing(_ score: Double, _ isError: Bool) -> LabelScore {
+      LabelScore(
+        kind: .likelyMissingLabel, score: score, imageID: 7,
+        box: Box(x: 1, y: 2, width: 3, height: 4),
+        isError: isError)
+    }
+    func list(_ scores: LabelScore...) -> JSONValue { .array(scores.map { .object($0.json) }) }
+    let byLooks: JSONObject = ["label_scores": list(missing(-0.1, true), missing(-0.3, true))]
+    let check: JSONObject = [
+      "label_scores": list(missing(0.2, true), missing(0, false)),
+      "appearance": .object(["missing": .object(byLooks)]),
+    ]
+    let errors = LabelScore.errors(in: check)
+    #expect(errors == [missing(0.2, true), missing(-0.3, true), missing(-0.1, true)])
+  }
 }

@@ -65,7 +65,32 @@ enum CheckJSON {
     if let chance = appearance.categoriesGuessedByChance {
       object["categories_guessed_by_chance"] = .number(chance)
     }
+    if let missing = appearance.missing {
+      object["missing"] = .object(self.missing(missing, report))
+    }
     return object
+  }
+
+  /// The likeliest places of objects without a box, and how likely each image lacks one.
+  private static func missing(_ missing: MissingLabels, _ report: CheckReport) -> JSONObject {
+    func id(_ image: Int) -> Int { report.whole.dataset.images[image].id }
+    let likely = missing.likely.map { place in
+      LabelScore(
+        kind: .likelyMissingLabel, score: place.score, imageID: id(place.image), box: place.box,
+        isError: true, message: place.message)
+    }
+    return [
+      "image_scores": .array(
+        missing.images.map { .array([.integer(id($0.image)), .number($0.score)]) }),
+      "place_scores": .array(
+        missing.places.map { place in
+          let box = place.box
+          let sides = [box.x0, box.y0, box.width, box.height].map { JSONValue.number($0) }
+          return .array([.integer(id(place.image)), .array(sides), .number(place.score)])
+        }),
+      "is_telling": .bool(missing.isTelling),
+      "label_scores": .array(likely.map { .object($0.json) }),
+    ]
   }
 
   private static func model(_ model: ModelReport, _ report: CheckReport) -> JSONObject {

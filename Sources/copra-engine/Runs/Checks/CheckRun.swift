@@ -151,6 +151,7 @@ struct CheckRun {
   private func look(at input: DetectionInput, into report: inout CheckReport) async throws {
     var check = AppearanceCheck(try input.samples(ofSplits: [], for: settings.trained.detector))
     check.seed = settings.trained.seed
+    check.searchesMissing = true
     let appearance = await check.run(tasks: settings.linter.reader.workers.tasks("looking"))
     report.appearance = appearance
     report.findings += appearance.findings

@@ -119,9 +119,25 @@ enum CheckText {
         "categories: \(percent(guessed)) are guessed correctly from appearance, on images that were "
           + "not learnt; chance is \(percent(chance))")
     }
+    if let missing = report.missing, missing.isTelling { lines.append(self.missing(missing)) }
     lines += report.reasons.map { "not right: \($0)" }
     lines += report.doubts.map { "in doubt: \($0)" }
     return lines + report.untold.map { "cannot be determined: \($0)" }
+  }
+
+  private static func missing(_ missing: MissingLabels) -> String {
+    let likely = missing.likely
+    let images = Set(likely.map(\.image)).count
+    let found =
+      likely.isEmpty
+      ? "no place without a box looks"
+      : "\(counted(likely.count, "place")) without a box, in \(counted(images, "image")), "
+        + (likely.count == 1 ? "looks" : "look")
+    let searched = missing.images.count
+    let of =
+      searched == missing.pictures
+      ? "" : "; \(searched.grouped) of \(counted(missing.pictures, "image")) were searched"
+    return "missing boxes: \(found) more like an object than half of the boxes do\(of)"
   }
 
   static func cost(_ cost: StepCost?, pictures: Int) -> [String] {
