@@ -8,7 +8,7 @@ ENGINE_PACKAGES = libssl-dev $(if $(LIBTORCH),,libtorch-dev libgloo-dev libopenb
 TEST_PACKAGES = patch
 # Where Swift builds.
 BUILD = .build
-SWIFT_TARGETS = Package.swift Sources Tests samples/CustomModel
+SWIFT_TARGETS = Package.swift Sources Tests samples/CustomModel Dependencies
 # What the linker leaves out of a release; `make release STRIP=` keeps it, for profiling.
 STRIP = -Xlinker --strip-all -Xlinker --gc-sections -Xlinker --no-export-dynamic
 # Optimised across modules, exclusivity proven at compile time only; without the Swift runtime to
@@ -31,8 +31,8 @@ DOCS = $(BUILD)/docs
 # The Python that has Debian's torchvision.
 PYTHON = /usr/bin/python3
 
-.PHONY: help deps deps-engine deps-test build release engine viewer demo test check check-bare \
-  check-readme check-real check-drop-in compare torchvision bench bench-convert bench-validate \
+.PHONY: help deps deps-engine deps-test packages build release engine viewer demo test check \
+  check-bare check-readme check-real check-drop-in compare torchvision bench bench-convert bench-validate \
   bench-evaluate bench-draw bench-zoo bench-engine bench-python lint docs format clean wheel dist \
   test-python test-python-here python-packages test-spark spark-environment bench-spark
 
@@ -77,11 +77,18 @@ deps-engine:
 deps-test:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(ENGINE_PACKAGES) $(TEST_PACKAGES)"
 
-build: deps deps-engine
+# The packages that copra needs, with our files in place of some of theirs.
+packages: deps
+	@swift package --scratch-path $(BUILD) resolve
+	@Dependencies/replace.sh $(BUILD)
+
+build: deps-engine packages
 	swift build $(DEBUG)
 
-release: deps
+release: packages
 	swift build --product copra $(RELEASE)
+	@! grep -q -e FoundationEssentials -e _RegexParser $(COPRA) || echo "$(COPRA) is larger than need \
+	be: it carries Foundation or regular expressions, see Dependencies and TextSearch.swift"
 
 engine: release deps-engine
 	swift build --product copra-engine $(RELEASE)
@@ -173,7 +180,7 @@ format:
 
 # One thread of libtorch a process, as tests run side by side; those about threads say how many, and
 # a thread that waits leaves the core to the others.
-test: deps-test lint
+test: deps-test lint packages
 	swift build --build-tests $(DEBUG)
 	OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive swift test --skip-build
 

@@ -1,3 +1,5 @@
+import Files
+
 /// A decoder of the elements of `images`.
 struct ImageDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Image>
@@ -68,7 +70,7 @@ struct ImageDecoder: JSONRecordDecoder {
   private static func fileName(of address: String) -> String {
     let path = address.split(separator: "?", omittingEmptySubsequences: false)[0]
     let parts = path.split(separator: "/")
-    let isAddress = path.contains("://")
+    let isAddress = path.includes("://")
     return parts.dropFirst(isAddress ? 2 : 0).suffix(2).joined(separator: "/")
   }
 

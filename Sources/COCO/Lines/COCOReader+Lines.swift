@@ -15,7 +15,7 @@ extension InputFile {
     }
     // Of a dataset that is set out over lines, the first does not end its object.
     return line.last(where: { !JSONScanner.isBlank($0) }) == UInt8(ascii: "}")
-      && !String(decoding: line, as: UTF8.self).contains("\"images\"")
+      && !String(decoding: line, as: UTF8.self).includes("\"images\"")
   }
 }
 

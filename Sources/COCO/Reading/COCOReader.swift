@@ -89,11 +89,11 @@ public struct COCOReader: Sendable {
       return JSONDocumentReader.Fault(message: "expected a JSON object", offset: start)
     }
     let expected = "expected an object with images and annotations, found a list"
-    if head.contains("\"images\"") {
+    if head.includes("\"images\"") {
       return JSONDocumentReader.Fault(
         kind: .notInstances, message: "\(expected) around such an object", offset: start)
     }
-    if head.contains("\"image_id\"") {
+    if head.includes("\"image_id\"") {
       return JSONDocumentReader.Fault(
         kind: .notInstances,
         message: "\(expected) of results, which copra evaluate reads beside their ground truth",

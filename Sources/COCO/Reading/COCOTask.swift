@@ -17,7 +17,7 @@ public enum COCOTask: String, CaseIterable, Sendable {
     let records = contents.rejections.filter { $0.kind == .annotation }
     func holds(_ key: String) -> Bool {
       contents.dataset.annotations.first?.extra[key] != nil
-        || records.first?.record.contains("\"\(key)\"") ?? false
+        || records.first?.record.includes("\"\(key)\"") ?? false
     }
     let hasObjects = contents.dataset.annotations.contains {
       $0.categoryID != nil && ($0.box != nil || $0.segmentation != nil)

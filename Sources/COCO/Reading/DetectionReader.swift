@@ -161,7 +161,7 @@ public struct DetectionContents: Sendable {
   fileprivate var lacksScores: Bool {
     batches.isEmpty && !rejections.isEmpty
       && rejections.allSatisfy {
-        $0.finding.kind == .missingField && !$0.record.contains("\"score\"")
+        $0.finding.kind == .missingField && !$0.record.includes("\"score\"")
       }
   }
 

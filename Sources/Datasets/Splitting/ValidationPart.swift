@@ -151,8 +151,12 @@ private struct ValidationChoice {
   /// the names of its copies.
   private static func source(of fileName: String) -> String {
     let stem = Path.withoutExtension(fileName)
-    guard let mark = stem.ranges(of: ".rf.").last else { return stem }
-    return String(stem[..<mark.lowerBound])
+    var (end, rest) = (stem.endIndex, stem[...])
+    while let mark = rest.firstRange(ofBytes: ".rf.") {
+      end = mark.lowerBound
+      rest = rest[mark.upperBound...]
+    }
+    return String(stem[..<end])
   }
 
   /// Returns the FNV-1a hash of a text, 64 bits.

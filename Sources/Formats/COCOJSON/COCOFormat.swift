@@ -44,18 +44,18 @@ enum COCOEvidence {
     else { return nil }
     // COCO's keys are ASCII: they stand there once the zeros are gone.
     let ascii = String(decoding: head.filter { $0 > 0 && $0 < 0x80 }, as: UTF8.self)
-    return ascii.contains("\"images\"") || ascii.contains("\"annotations\"") ? encoding : nil
+    return ascii.includes("\"images\"") || ascii.includes("\"annotations\"") ? encoding : nil
   }
 
   /// Returns whether COCO's names of lists stand near the file's beginning or its end.
   static func hasLists(_ path: String) -> Bool {
     let text = text(aroundTheMiddleOf: path, ifItBeginsWith: "{")
-    return text.contains("\"images\"") || text.contains("\"annotations\"")
+    return text.includes("\"images\"") || text.includes("\"annotations\"")
   }
 
   /// Returns whether a list begins with a detector's results for an image.
   private static func looksLikeResults(_ path: String) -> Bool {
-    text(aroundTheMiddleOf: path, ifItBeginsWith: "[").contains("\"image_id\"")
+    text(aroundTheMiddleOf: path, ifItBeginsWith: "[").includes("\"image_id\"")
   }
 
   /// Returns a file's beginning and end; empty if it begins with another character.

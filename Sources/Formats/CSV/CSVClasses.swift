@@ -124,7 +124,7 @@ struct CSVClassList: Sendable {
   private static let numberedNames = ["classes.csv", "class_list.csv"]
 
   private static func isDescriptions(_ name: String) -> Bool {
-    name.contains("class-descriptions") && name.hasSuffix(".csv")
+    name.includes("class-descriptions") && name.hasSuffix(".csv")
   }
 
   /// Returns the lists in a folder.

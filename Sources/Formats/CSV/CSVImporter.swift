@@ -186,7 +186,7 @@ struct CSVPart: Sendable {
     }
     if foreign.count > 0 {
       let paths = foreign.count == 1 ? "1 path is" : "\(foreign.count) paths are"
-      let place = foreign.first.contains("://") ? "addresses" : "of another machine"
+      let place = foreign.first.includes("://") ? "addresses" : "of another machine"
       let what = foreign.count == 1 && place == "addresses" ? "an address" : place
       let message = "\(paths) \(what), as \(foreign.first); images are matched by path endings"
       find(.foreignAbsolutePath, message, foreign)

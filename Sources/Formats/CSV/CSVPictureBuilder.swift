@@ -65,7 +65,7 @@ struct CSVPictureBuilder: Sendable {
     table.forEachRow(of: number) { place, row in
       append(place, row, size: scale, to: &annotations, &batch.pictures)
     }
-    let found = located.map { $0.path.contains("..") ? Path.normalized($0.path) : $0.path }
+    let found = located.map { $0.path.includes("..") ? Path.normalized($0.path) : $0.path }
     batch.pictures.pictures.append(
       Picture(
         path: found ?? finder.expectedPath(path),

@@ -230,7 +230,7 @@ struct CSVPicturePath {
     if path.hasPrefix("file://") { path.removeFirst(7) }
     absolute = path
     let hasDrive = path.utf8.count > 2 && path.utf8.dropFirst().starts(with: ":/".utf8)
-    let scheme = hasColon ? path.firstRange(of: "://") : nil
+    let scheme = hasColon ? path.firstRange(ofBytes: "://") : nil
     isAbsolute = hasDrive || scheme != nil || path.hasPrefix("/")
     if let scheme {
       path = String(path[scheme.upperBound...].prefix { $0 != "?" })

@@ -90,7 +90,7 @@ extension Format {
     where Path.name(of: path) == HuggingFaceImporter.fileName {
       guard let head = try? InputFile(path).bytes(at: 0, count: 4096) else { continue }
       let text = String(decoding: head, as: UTF8.self)
-      if text.contains("\"file_name\""), text.contains("\"bbox\"") {
+      if text.includes("\"file_name\""), text.includes("\"bbox\"") {
         return Evidence("\(path) has file_name and bbox")
       }
     }

@@ -43,7 +43,7 @@ enum LinesEvidence {
     let start = head.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") || $0 >= 0x80 }
     guard start.first == UInt8(ascii: "{") else { return false }
     let text = String(decoding: start, as: UTF8.self)
-    return text.contains("\"annotations\"") || text.contains("\"categories\"")
+    return text.includes("\"annotations\"") || text.includes("\"categories\"")
   }
 }
 

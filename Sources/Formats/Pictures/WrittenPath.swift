@@ -31,7 +31,7 @@ struct WrittenPath: Sendable {
   }
 
   private static func address(_ text: String) -> (scheme: String, path: String)? {
-    guard let mark = text.firstRange(of: "://") else { return nil }
+    guard let mark = text.firstRange(ofBytes: "://") else { return nil }
     let scheme = text[..<mark.lowerBound].lowercased()
     guard !scheme.isEmpty, scheme.allSatisfy({ $0.isLetter || $0.isNumber }) else { return nil }
     let rest = text[mark.upperBound...]
@@ -41,7 +41,7 @@ struct WrittenPath: Sendable {
     }
     let path = rest.prefix { $0 != "?" && $0 != "#" }
     // Label Studio names local files so.
-    if let query = rest.firstRange(of: "?d=") {
+    if let query = rest.firstRange(ofBytes: "?d=") {
       return (scheme, "/" + rest[query.upperBound...].prefix { $0 != "&" })
     }
     return (scheme, "/" + path.drop { $0 != "/" }.drop { $0 == "/" })

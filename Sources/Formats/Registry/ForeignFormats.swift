@@ -78,7 +78,7 @@ public enum ForeignFormats {
       }
       let text = String(decoding: head.filter { $0 != 0 }, as: UTF8.self)
       for sight in texts where Path.ends(path, in: sight.ending) {
-        if sight.signs.allSatisfy(text.contains) {
+        if sight.signs.allSatisfy(text.includes) {
           return Found(path: path, name: sight.name, advice: sight.advice)
         }
       }

@@ -259,7 +259,7 @@ struct VOCAnnotation {
       next < document.elements.count ? document.elements[next].offset : document.bytes.count
     let text = document.source(start..<max(limit, start))
     // What follows the object stands behind its last tag, but a cut one has no such tag.
-    guard let close = text.ranges(of: "</object>").first else { return text }
+    guard let close = text.firstRange(ofBytes: "</object>") else { return text }
     return String(text[..<close.upperBound])
   }
 }

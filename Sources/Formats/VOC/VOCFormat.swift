@@ -38,7 +38,7 @@ enum VOCEvidence {
     }
     let letters = head.filter { $0 != 0 }
     let text = String(decoding: letters, as: UTF8.self)
-    guard let tag = text.firstRange(of: "<annotation") else { return false }
+    guard let tag = text.firstRange(ofBytes: "<annotation") else { return false }
     // CVAT's own files begin with <annotations>.
     return text[tag.upperBound...].first.map { !$0.isLetter } ?? false
   }

@@ -67,11 +67,11 @@ enum ExampleText {
   }
 
   static func object(
-    name: String = "crab", xmin: String = "10", more: String = ""
+    name: String? = "crab", xmin: String = "10", more: String = ""
   ) -> String {
     """
       <object>
-        <name>\(name)</name>\(more)
+        \(name.map { "<name>\($0)</name>" } ?? "")\(more)
         <bndbox><xmin>\(xmin)</xmin><ymin>8</ymin><xmax>30</xmax><ymax>28</ymax></bndbox>
       </object>
     """

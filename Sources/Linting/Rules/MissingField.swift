@@ -13,8 +13,7 @@ struct MissingField: ReadingRule {
     """
   static let files = [
     FileExample.flags(
-      "no class", "voc",
-      .text("beach.xml", ExampleText.voc().replacing("<name>crab</name>", with: "")), .picture()),
+      "no class", "voc", .voc(ExampleText.object(name: nil)), .picture()),
     .flags(
       "no box and no outline", "coco",
       .coco(#"{"id": 1, "image_id": 1, "category_id": 1, "area": 400, "iscrowd": 0}"#), .picture()),

@@ -78,7 +78,7 @@ public struct RuleSet: Sendable {
     guard id.hasPrefix(first) else { return false }
     var rest = id.dropFirst(first.count)
     for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      guard let range = rest.firstRange(of: part) else { return false }
+      guard let range = rest.firstRange(ofBytes: String(part)) else { return false }
       rest = rest[range.upperBound...]
     }
     return rest.hasSuffix(last)

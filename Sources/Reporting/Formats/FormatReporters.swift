@@ -27,8 +27,8 @@ public struct TextFormatReporter: Sendable {
     if !format.options.isEmpty {
       table.add("options", "\(list(format.options)) (see copra convert --help)")
     }
-    let variants = format.variants.split(separator: "; ").map {
-      "- \(plain(String($0)))".wrapped(to: Self.width - 2).indented(by: 2)
+    let variants = format.variants.split(separator: ";").map {
+      "- \(plain(String($0.drop { $0 == " " })))".wrapped(to: Self.width - 2).indented(by: 2)
     }
     return "\(format.name) (\(format.title))\n\(table.text)\nVariants\n"
       + variants.joined(separator: "\n") + "\n"
@@ -38,7 +38,7 @@ public struct TextFormatReporter: Sendable {
     words.isEmpty ? "–" : words.joined(separator: ", ")
   }
 
-  private func plain(_ prose: String) -> String { prose.replacing("`", with: "") }
+  private func plain(_ prose: String) -> String { prose.filter { $0 != "`" } }
 }
 
 /// A reporter that writes the tables of formats in the documentation.

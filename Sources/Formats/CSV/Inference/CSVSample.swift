@@ -116,7 +116,7 @@ struct CSVColumnValues {
       let text = sample.string(row, column)
       texts.insert(text)
       if ImageFiles.isImage(text) { pictures += 1 }
-      if text.contains("://") { addresses += 1 }
+      if text.includes("://") { addresses += 1 }
       if CSVSplits.isSplit(text) { splits += 1 }
     }
     isCounter = isCounter && numbers > 2 && numbers == filled

@@ -1,3 +1,5 @@
+import Files
+
 /// Polygons in well-known text (OGC 06-103r4, 7.2): `POLYGON ((x y, …), (…))` and `MULTIPOLYGON`.
 struct WellKnownText {
   /// The outer rings without their repeated last corner.
@@ -13,7 +15,7 @@ struct WellKnownText {
     let trimmed = text.drop { $0.isWhitespace }
     let keyword = trimmed.prefix { $0.isLetter }
     let body = trimmed[keyword.endIndex...]
-    let isEmpty = body.uppercased().contains("EMPTY")
+    let isEmpty = body.uppercased().includes("EMPTY")
     switch keyword.uppercased() {
     case "POLYGON", "POLYGONZ", "POLYGONM", "POLYGONZM":
       if !isEmpty { try read(body, ringDepth: 2) }

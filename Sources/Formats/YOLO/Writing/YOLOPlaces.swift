@@ -86,7 +86,7 @@ struct YOLOPlaces {
   private static func isForeign(_ name: String) -> Bool {
     if name.utf8.contains(UInt8(ascii: "\\")) { return true }
     guard name.utf8.contains(UInt8(ascii: ":")) else { return false }
-    return name.contains("://") || name.dropFirst().first == ":" && name.first?.isLetter == true
+    return name.includes("://") || name.dropFirst().first == ":" && name.first?.isLetter == true
   }
 
   /// Returns whether readers find the label of an image of this name at the place by the rule.

@@ -1,3 +1,5 @@
+import Files
+
 /// A survey of a COCO file as a program meets it that loads it with Python's `json`: the reason why
 /// loading fails, or the kinds of values under the keys that consumers index.
 ///
@@ -126,7 +128,7 @@ public struct LoadSurvey: Sendable {
     case (.segmentation, .list): reader.lastList.kinds.isSubset(of: [.list])
     case (.segmentation, .object):
       ["\"counts\"", "\"size\""].allSatisfy { name in
-        reader.text(start..<reader.position).contains(name.utf8)
+        reader.text(start..<reader.position).firstIndex(ofBytes: name) != nil
       }
     default: true
     }
