@@ -200,7 +200,7 @@ def masks_upside_down(dataset, draw):
                 [height - number if place % 2 else number for place, number in enumerate(ring)]
                 for ring in outline]
             annotation = {**annotation, "segmentation": turned}
-        elif outline and isinstance(outline["counts"], list):
+        elif outline:
             annotation = {**annotation, "segmentation": upside_down(outline)}
         annotations.append(annotation)
     return {**dataset, "annotations": annotations}
@@ -209,8 +209,10 @@ def masks_upside_down(dataset, draw):
 def upside_down(runs):
     """Run lengths go down the columns: each column is reversed."""
     height, width = runs["size"]
-    pixels_of_mask = [
-        place % 2 for place, count in enumerate(runs["counts"]) for _ in range(count)]
+    counts = runs["counts"]
+    if isinstance(counts, str):
+        counts = uncompressed(counts)
+    pixels_of_mask = [place % 2 for place, count in enumerate(counts) for _ in range(count)]
     turned = []
     for column in range(width):
         turned += pixels_of_mask[column * height:(column + 1) * height][::-1]
@@ -221,6 +223,23 @@ def upside_down(runs):
             last = pixel
         counts[-1] += 1
     return {"size": runs["size"], "counts": counts}
+
+
+def uncompressed(text):
+    """COCO's compressed run lengths: five bits a character, the lowest first, with a sign at the end;
+    from the fourth on, each is the difference from the one before the last."""
+    counts, number, bits = [], 0, 0
+    for character in text:
+        value = ord(character) - 48
+        number |= (value & 31) << bits
+        bits += 5
+        if value & 32:
+            continue
+        if value & 16:
+            number -= 1 << bits
+        counts.append(number + (counts[-2] if len(counts) > 2 else 0))
+        number, bits = 0, 0
+    return counts
 
 
 FAULTS = {
