@@ -44,7 +44,12 @@ public func copra_validate(
       linter.reader.workers = Workers(threads: threads)
       linter.survey.workers = Workers(threads: threads)
       linter.survey.skipsDecoding = decodes == 0
-      let linted = try await linter.lint(path)
+      let linted: LintedDataset
+      if let inWindows = try await linter.lintInWindows([path]) {
+        linted = inWindows
+      } else {
+        linted = try await linter.lint(path)
+      }
       return HeldFindings(linted.findings, in: linted.imported.sources)
     }
     try found.give(to: findings)
