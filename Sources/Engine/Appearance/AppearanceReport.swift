@@ -85,6 +85,7 @@ public struct AppearanceReport: Sendable, Equatable {
   mutating func take(_ missing: MissingLabels?) {
     self.missing = missing
     if missing?.isTelling == true { untold.removeAll { $0 == Self.missingUntold } }
+    doubts += [missing?.doubt].compactMap(\.self)
   }
 
   /// Makes the findings: those of annotations in their order, then those of places.

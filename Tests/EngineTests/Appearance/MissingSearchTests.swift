@@ -154,6 +154,8 @@ struct MissingSearchTests {
     #expect(places([Double](repeating: 99, count: 10), of: own).likely.count == 10)
     #expect(places([Double](repeating: 99, count: 11), of: own).likely == [])
     #expect(places([99], of: Array(own.prefix(99))).likely == [])
+    #expect(places([99, 98], of: own).doubt == nil)
+    #expect(places([99, 98, 97], of: own).doubt?.hasPrefix("boxes may be missing: 3 pl") == true)
   }
 
   @Test func `candidates lie in the image, have sizes of the pool and are no more than asked for`()

@@ -38,6 +38,9 @@ public struct MissingLabels: Sendable, Equatable {
   /// objects, as sets show in which none is missing.
   private static let mostShare = 0.2
 
+  /// The most of these places that a set of which no box is missing has, as a share of its boxes.
+  private static let usualShare = 0.02
+
   /// Ranks what was found.
   ///
   /// - Parameters:
@@ -72,6 +75,14 @@ public struct MissingLabels: Sendable, Equatable {
   /// The places that look more like an object than half of the set's boxes; none if that does not
   /// tell.
   public var likely: [MissingPlace] { isTelling ? places.filter { $0.score < 0 } : [] }
+
+  /// Why boxes may be missing; nil if there are few such places.
+  var doubt: String? {
+    let count = likely.count
+    guard Double(count) > Self.usualShare * Double(objects) else { return nil }
+    return "boxes may be missing: \(count) places look more like an object than half of the "
+      + "\(objects) boxes do, and have none"
+  }
 }
 
 extension MissingPlace {
