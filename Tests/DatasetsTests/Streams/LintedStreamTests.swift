@@ -72,7 +72,7 @@ struct LintedStreamTests {
     }
   }
 
-  @Test(arguments: 0..<12)
+  @Test(arguments: 0..<8)
   func `windows are judged as the whole file`(seed: Int) async throws {
     let text = OddLines.text(seed: UInt64(seed), numbersIDs: seed % 3 != 0)
     try await expectSameFindings(of: text, rules: []) { linter in
