@@ -252,12 +252,8 @@ public struct Faults {
 
   /// Adds a fault of `set` as a whole, at an annotation.
   mutating func add(_ fault: Fault, _ noted: NotedAnnotation, of set: DatasetView) {
-    add(fault, RecordReference(.annotation, noted.index, dataset: set.index), at: noted.origin)
-  }
-
-  /// Adds a fault of a record that is not at hand any more, at its place.
-  mutating func add(_ fault: Fault, at origin: Origin?) {
-    findings.append(Finding(fault, at: origin))
+    let record = noted.index.map { RecordReference(.annotation, $0, dataset: set.index) }
+    add(fault, record, at: noted.origin)
   }
 
   /// Adds a fault of an image of `set`.
@@ -272,7 +268,7 @@ public struct Faults {
     add(fault, record, at: set.dataset.categories[index].origin)
   }
 
-  private mutating func add(_ fault: Fault, _ record: RecordReference, at origin: Origin?) {
+  private mutating func add(_ fault: Fault, _ record: RecordReference?, at origin: Origin?) {
     findings.append(Finding(fault, at: origin, record: record))
   }
 }

@@ -6,8 +6,8 @@ public import Linting
 extension DatasetLinter {
   /// Lints an input window by window; returns nil if it has to be read at once.
   ///
-  /// The findings and the account are those of `lint(_:)`, but the records are not kept, and the
-  /// findings do not refer to them.
+  /// The findings and the account are those of `lint(_:)`, but the records that they refer to are
+  /// not kept.
   ///
   /// - Throws: The errors of `lint(_:)`.
   public func lintInWindows(_ paths: [String]) async throws -> LintedDataset? {
@@ -23,9 +23,8 @@ extension DatasetLinter {
   public func lint(_ stream: any DatasetStream) async throws -> LintedDataset? {
     guard takesStreams else { return nil }
     let pictures = try await survey.pictures(of: stream)
-    // Images whose files were examined are compared by them.
-    var known = PartwiseLinter.Knowledge(
-      keepsImages: pictures != nil || !stream.account.imageFolders.isEmpty)
+    // Images whose files were found are compared by them.
+    var known = PartwiseLinter.Knowledge(keepsImages: !stream.account.imageFolders.isEmpty)
     while true {
       var pass = LintingPass(self, stream, pictures, known)
       guard try await pass.run() else { return nil }
@@ -65,7 +64,8 @@ private struct LintingPass {
   private(set) var linter: PartwiseLinter
   private var findings: [Finding] = []
   private var places: [Origin: Place] = [:]
-  private var images = 0
+  /// The numbers of the records of the windows before.
+  private var done = RecordCounts()
   private var ids = (images: IDRuns(), annotations: IDRuns())
 
   init(
@@ -82,17 +82,18 @@ private struct LintingPass {
   /// Judges all windows. Returns false if ids repeat, so that windows cannot be judged alone.
   mutating func run() async throws -> Bool {
     let progress = judge.reader.workers.tasks("checking").progress
-    var done = 0
+    var windows = 0
     while let window = try await stream.next() {
       let seen =
-        stream.pictures ?? pictures.map { Array($0[images..<images + window.images.count]) }
-      images += window.images.count
+        stream.pictures
+        ?? pictures.map { Array($0[done.images..<done.images + window.images.count]) }
       ids.images.insert(window.images.map(\.id))
       ids.annotations.insert(window.annotations.map(\.id))
       let found = try await linter.lint(window, pictures: seen ?? [])
       add(found, about: window)
-      done += 1
-      if let count = stream.count { progress?(done, count) }
+      done += RecordCounts(images: window.images.count, annotations: window.annotations.count)
+      windows += 1
+      if let count = stream.count { progress?(windows, count) }
     }
     ids.images.settle()
     ids.annotations.settle()
@@ -103,11 +104,21 @@ private struct LintingPass {
     let reported = stream.reported
     for var finding in found {
       if !reported.isEmpty, reported.explains(finding, in: [window]) { continue }
-      // The record goes with its window.
-      finding.record = nil
+      finding.record = finding.record.map(ofWhole)
       findings.append(finding)
       if let origin = finding.origin, let place = stream.places[origin] { places[origin] = place }
     }
+  }
+
+  /// Returns the reference to a record of the present window as one of the whole set.
+  private func ofWhole(_ record: RecordReference) -> RecordReference {
+    let start =
+      switch record.kind {
+      case .image: done.images
+      case .annotation: done.annotations
+      case .category: 0
+      }
+    return RecordReference(record.kind, start + record.index, dataset: record.dataset)
   }
 
   /// Returns the set with the findings about it.
@@ -120,15 +131,8 @@ private struct LintingPass {
     for message in linted.imported.notes { judge.reader.note("note: \(message)") }
     linted.imported.sources.places.merge(places) { first, _ in first }
     try await findPlaces(of: whole, into: &linted.imported.sources)
-    var reading = linted.imported.allFindings
-    for index in reading.indices { reading[index].record = nil }
     linted.findings = judge.findings(
-      reading,
-      and: whole.map { finding in
-        var finding = finding
-        finding.record = nil
-        return finding
-      } + findings, of: linted)
+      linted.imported.allFindings, and: whole + findings, of: linted)
     return linted
   }
 

@@ -62,6 +62,7 @@ public struct PartwiseLinter {
   public mutating func lint(
     _ part: Dataset, pictures: [PictureFacts?] = []
   ) async throws -> [Finding] {
+    store(part, after: facts.count)
     facts.add(part, pictures: pictures)
     if keepsImages {
       images += part.images
@@ -69,20 +70,21 @@ public struct PartwiseLinter {
     } else {
       names.add(part.images)
     }
-    store(part)
     let view = DatasetView(part, index: 0, pictures: pictures, isSplit: isSplit, facts: assumed)
     return try await Linter(rules, tasks: tasks)
       .lint([view], scopes: keepsImages ? [] : [.images], of: [.images, .annotations])
   }
 
-  private func store(_ part: Dataset) {
+  private func store(_ part: Dataset, after start: Int) {
     for (rule, stored) in boxes {
       part.annotations.withUnsafeBufferPointer { annotations in
         for index in annotations.indices {
           guard let category = annotations[index].categoryID.flatMap(categories.position),
             let box = rule.keeps(annotations[index])
           else { continue }
-          stored.add(box, category: category, at: annotations[index].origin)
+          stored.add(
+            box, category: category,
+            of: NotedAnnotation(index: start + index, origin: annotations[index].origin))
         }
       }
     }

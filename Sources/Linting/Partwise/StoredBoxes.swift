@@ -12,7 +12,7 @@ protocol StoredBoxesRule: DatasetRule {
 
 /// The sizes of a set's boxes, by category. Of many, most are in a temporary file.
 final class StoredBoxes {
-  private static let numbersOfBox = 5
+  private static let numbersOfBox = 6
 
   /// The number of boxes of each category, by its position.
   private(set) var counts: [Int]
@@ -22,31 +22,34 @@ final class StoredBoxes {
     counts = Array(repeating: 0, count: categories)
   }
 
-  /// Adds a box of the category at a position, with its place.
-  func add(_ box: Box, category: Int, at origin: Origin?) {
+  /// Adds the box of an annotation of the category at a position.
+  func add(_ box: Box, category: Int, of annotation: NotedAnnotation) {
     counts[category] += 1
     numbers.append(Double(category))
     numbers.append(box.width)
     numbers.append(box.height)
-    numbers.append(Double(origin?.file ?? -1))
-    numbers.append(Double(origin?.offset ?? 0))
+    numbers.append(Double(annotation.index ?? -1))
+    numbers.append(Double(annotation.origin?.file ?? -1))
+    numbers.append(Double(annotation.origin?.offset ?? 0))
   }
 
-  /// Calls `body` with the category of each box, its size at the origin of the axes, and its place,
-  /// in the order in which they were added.
-  func visit(_ body: (_ category: Int, _ box: Box, _ origin: Origin?) -> Void) {
-    var (category, width, height, file) = (0, 0.0, 0.0, 0)
+  /// Calls `body` with the category of each box, its size at the origin of the axes, and its
+  /// annotation, in the order in which they were added.
+  func visit(_ body: (_ category: Int, _ box: Box, _ annotation: NotedAnnotation) -> Void) {
+    var (category, width, height, index, file) = (0, 0.0, 0.0, 0, 0)
     var place = 0
     numbers.visit { number in
       switch place {
       case 0: category = Int(number)
       case 1: width = number
       case 2: height = number
-      case 3: file = Int(number)
+      case 3: index = Int(number)
+      case 4: file = Int(number)
       default:
+        let origin = file < 0 ? nil : Origin(file: file, offset: Int(number))
         body(
           category, Box(x: 0, y: 0, width: width, height: height),
-          file < 0 ? nil : Origin(file: file, offset: Int(number)))
+          NotedAnnotation(index: index < 0 ? nil : index, origin: origin))
       }
       place = (place + 1) % Self.numbersOfBox
     }

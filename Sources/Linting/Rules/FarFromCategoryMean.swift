@@ -99,9 +99,9 @@ extension FarFromCategoryMean: StoredBoxesRule {
 
   func check(_ stored: StoredBoxes, of set: DatasetView, into faults: inout Faults) {
     let typical = typicalBoxes(stored)
-    stored.visit { category, box, origin in
+    stored.visit { category, box, annotation in
       guard let oddity = typical[category]?.oddity(of: box) else { return }
-      faults.add(fault(message(oddity, of: category, in: set), .box), at: origin)
+      faults.add(fault(message(oddity, of: category, in: set), .box), annotation, of: set)
     }
   }
 

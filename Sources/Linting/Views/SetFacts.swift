@@ -28,8 +28,8 @@ struct SetFacts: Sendable {
 
 /// An annotation at which a fault of a whole set is reported.
 struct NotedAnnotation: Sendable, Equatable {
-  /// The index among the set's annotations.
-  var index: Int
+  /// The index among the set's annotations; nil if it is not known.
+  var index: Int?
   /// The place.
   var origin: Origin?
 }
@@ -103,7 +103,8 @@ struct AnnotationTally {
 struct PartwiseFacts {
   private var tally: AnnotationTally
   private var reading: PartwiseBoxReading
-  private var count = 0
+  /// The number of annotations.
+  private(set) var count = 0
   private let categories: IDIndex
 
   /// Begins with a set of these categories and at most this number of annotations.
@@ -132,6 +133,6 @@ struct PartwiseFacts {
     return SetFacts(
       categoryCounts: tally.categoryCounts, outlines: tally.outlines,
       hasUnitAreas: tally.hasUnitAreas, boxReading: found?.0,
-      firstOddBox: found.map { NotedAnnotation(index: $0.0.first, origin: $0.first) })
+      firstOddBox: found.map { NotedAnnotation(index: nil, origin: $0.first) })
   }
 }
